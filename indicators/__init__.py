@@ -1,0 +1,1 @@
+"""What is measured: measures, terms, periods, returns, ratings; entering and importing them."""

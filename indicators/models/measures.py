@@ -1,0 +1,128 @@
+"""Indicators and performance measures: two distinct kinds of what is measured."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from indicators.rules.rag import Unit
+from organisation.models import Service
+from outcomes.models import Outcome
+
+BASIS_IN_TITLE = re.compile(r"\s*(\[[^\]]*(\[[^\]]*)?\]|\((cumulative|monthly snapshot)\))\s*$", re.I)
+
+
+class Kind(models.TextChoices):
+    """Bury, Cabinet 15 December 2017, 2.1: whole population, or a programme of ours."""
+
+    INDICATOR = "INDICATOR", "Indicator"
+    PERFORMANCE_MEASURE = "PERFORMANCE_MEASURE", "Performance measure"
+
+
+class ValueType(models.TextChoices):
+    """What sort of number it is."""
+
+    PERCENT = "percent", "Percentage"
+    COUNT = "count", "Count"
+    RATE = "rate", "Rate"
+    CURRENCY = "currency", "Money"
+    DURATION = "duration", "Duration"
+    RATIO = "ratio", "Ratio"
+    YES_NO = "yes_no", "Yes or no"
+    DAYS = "days", "Days late"
+
+
+class Frequency(models.TextChoices):
+    """How often a return is due."""
+
+    QUARTERLY = "QUARTERLY", "Every quarter"
+    ANNUAL = "ANNUAL", "Once a year, in quarter 4"
+
+
+class MeasureQuerySet(models.QuerySet["Measure"]):
+    """Measures, asked in the council's words."""
+
+    def performance_measures(self) -> MeasureQuerySet:
+        return self.filter(kind=Kind.PERFORMANCE_MEASURE)
+
+    def indicators(self) -> MeasureQuerySet:
+        return self.filter(kind=Kind.INDICATOR)
+
+
+class Measure(models.Model):
+    """What is measured, whatever the year. Target and tolerance stand in its terms."""
+
+    ref = models.CharField(max_length=16)
+    title = models.TextField()
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.PERFORMANCE_MEASURE)
+    definition = models.TextField(blank=True)
+    guidance = models.TextField(blank=True, help_text="Shown beside the box on the return.")
+    source = models.CharField(max_length=300, blank=True)
+    comments = models.TextField(blank=True)
+    value_type = models.CharField(max_length=10, choices=ValueType, default=ValueType.COUNT)
+    unit = models.CharField(max_length=40, blank=True, help_text='After the figure: "per 10,000".')
+    decimals = models.PositiveSmallIntegerField(default=0)
+    frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.QUARTERLY)
+    service = models.ForeignKey(
+        Service, models.PROTECT, null=True, blank=True, related_name="measures"
+    )
+    lead_post = models.CharField("responsible post", max_length=150, blank=True)
+    is_new = models.BooleanField("new to the basket", default=False)
+    is_example = models.BooleanField(
+        "figures are example figures",
+        default=False,
+        help_text="Values that come from no report; labelled wherever they show.",
+    )
+    outcomes = models.ManyToManyField(
+        Outcome, through="indicators.Alignment", related_name="measures"
+    )
+
+    objects: ClassVar[models.Manager[Measure]] = MeasureQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        ordering = ("ref",)
+        constraints = (
+            models.UniqueConstraint(fields=("ref",), name="measure_ref_once"),
+            models.CheckConstraint(
+                name="measure_decimals_0_to_4", condition=Q(decimals__lte=4)
+            ),
+            models.CheckConstraint(
+                name="performance_measure_has_service",
+                condition=~Q(kind=Kind.PERFORMANCE_MEASURE) | Q(service__isnull=False),
+                violation_error_message="A performance measure needs the service that answers for it.",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.name}"
+
+    @property
+    def name(self) -> str:
+        """The title without the basis in brackets, which pages say in words."""
+        return BASIS_IN_TITLE.sub("", self.title) or self.title
+
+    @property
+    def figure_unit(self) -> Unit:
+        """How figures of this measure are written, for the rules."""
+        suffix = "%" if self.value_type == ValueType.PERCENT else self.unit and f" {self.unit}"
+        return Unit(kind=self.value_type, suffix=suffix, decimals=self.decimals)
+
+
+class Alignment(models.Model):
+    """A measure under an outcome; it may stand under several."""
+
+    measure = models.ForeignKey(Measure, models.CASCADE, related_name="alignments")
+    outcome = models.ForeignKey(Outcome, models.PROTECT, related_name="alignments")
+    note = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        ordering = ("outcome__position",)
+        constraints = (
+            models.UniqueConstraint(fields=("measure", "outcome"), name="alignment_once"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.measure.ref} under {self.outcome.code}"

@@ -1,0 +1,170 @@
+"""Administration of people, posts, directorates, portfolios; the record, to be read only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
+from django.contrib.auth.admin import UserAdmin
+from django.forms import BaseInlineFormSet, ModelForm
+from django.http import HttpRequest
+
+from organisation.clock import today
+from organisation.models import (
+    Appointment,
+    Change,
+    Council,
+    Directorate,
+    Person,
+    Portfolio,
+    PortfolioHolder,
+    PortfolioRemit,
+    Service,
+)
+from organisation.record import Edit, record, save
+
+admin.site.site_header = "Performance scorecard"
+admin.site.site_title = "Administration"
+admin.site.index_title = "Administration"
+
+
+class RecordedAdmin(admin.ModelAdmin[Any]):
+    """Whatever is added or changed here stands in the record of changes."""
+
+    texts: tuple[str, ...] = ()
+
+    def save_model(
+        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool  # noqa: ARG002, FBT001
+    ) -> None:
+        save(obj, by=request.user, on=today(), texts=self.texts)  # type: ignore[arg-type]
+
+    def save_formset(
+        self,
+        request: HttpRequest,
+        form: ModelForm[Any],  # noqa: ARG002
+        formset: BaseInlineFormSet[Any, Any, Any],
+        change: bool,  # noqa: ARG002, FBT001
+    ) -> None:
+        for obj in formset.save(commit=False):
+            save(obj, by=request.user, on=today())  # type: ignore[arg-type]
+        for obj in formset.deleted_objects:
+            self.remove(request, obj)
+        formset.save_m2m()
+
+    def delete_model(self, request: HttpRequest, obj: Any) -> None:
+        self.remove(request, obj)
+
+    def delete_queryset(self, request: HttpRequest, queryset: Any) -> None:
+        for obj in queryset:
+            self.remove(request, obj)
+
+    def remove(self, request: HttpRequest, obj: Any) -> None:
+        """Delete, and leave what it was in the record."""
+        name = obj._meta.verbose_name
+        edits = [Edit("deleted", str(obj), "")]
+        record(f"{name} deleted", obj, by=request.user, on=today(), edits=edits)  # type: ignore[arg-type]
+        obj.delete()
+
+
+class AppointmentInline(admin.TabularInline[Appointment, Person]):
+    model = Appointment
+    extra = 1
+
+
+@admin.register(Person)
+class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[misc]
+    """People are added here and never deleted: their deeds stand in the record."""
+
+    form = UserChangeForm
+    add_form = UserCreationForm
+    change_password_form = AdminPasswordChangeForm
+    inlines = (AppointmentInline,)
+    ordering = ("name",)
+    list_display = ("name", "email", "post", "is_active", "is_staff")
+    list_filter = ("is_active", "appointments__role")
+    search_fields = ("name", "email", "post")
+    filter_horizontal = ()
+    fieldsets = (
+        (None, {"fields": ("name", "email", "post", "password")}),
+        ("Access", {"fields": ("is_active", "is_staff", "is_superuser")}),
+    )
+    add_fieldsets = (
+        (None, {"fields": ("name", "email", "post", "usable_password", "password1", "password2")}),
+    )
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001
+        """Record all but the password itself."""
+        save(obj, by=request.user, on=today(), apart=("password", "last_login"))  # type: ignore[arg-type]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False
+
+
+@admin.register(Appointment)
+class AppointmentAdmin(RecordedAdmin):
+    list_display = ("person", "role", "service", "directorate", "starts_on", "ends_on")
+    list_filter = ("role", "service__directorate")
+    autocomplete_fields = ("person",)
+
+
+class ServiceInline(admin.TabularInline[Service, Directorate]):
+    model = Service
+    extra = 1
+
+
+@admin.register(Directorate)
+class DirectorateAdmin(RecordedAdmin):
+    inlines = (ServiceInline,)
+
+
+@admin.register(Service)
+class ServiceAdmin(RecordedAdmin):
+    list_display = ("name", "directorate")
+    list_filter = ("directorate",)
+
+
+class RemitInline(admin.TabularInline[PortfolioRemit, Portfolio]):
+    model = PortfolioRemit
+    extra = 1
+
+
+class HolderInline(admin.TabularInline[PortfolioHolder, Portfolio]):
+    model = PortfolioHolder
+    extra = 1
+
+
+@admin.register(Portfolio)
+class PortfolioAdmin(RecordedAdmin):
+    inlines = (HolderInline, RemitInline)
+
+
+@admin.register(Council)
+class CouncilAdmin(RecordedAdmin):
+    """One row: it can be changed, not added to or deleted."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False
+
+
+@admin.register(Change)
+class ChangeAdmin(admin.ModelAdmin[Change]):
+    """The record of changes, to be read."""
+
+    list_display = ("at", "on", "person", "deed", "object_label", "field", "before", "after")
+    list_filter = ("deed", "origin")
+    search_fields = ("object_label", "field")
+    date_hierarchy = "on"
+    list_select_related = ("person",)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False

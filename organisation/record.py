@@ -1,0 +1,154 @@
+"""Writing the record of changes: who did what to which thing, from where, and why."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db import models
+
+from organisation.models import Change, ChangeText, Person
+from organisation.models.record import SHORT
+
+
+@dataclass(frozen=True)
+class Edit:
+    """One field's change. `text`: written by a person, so kept apart, where it can be redacted."""
+
+    field: str
+    before: str
+    after: str
+    text: bool = False
+
+
+@dataclass(frozen=True)
+class Origin:
+    """From where a deed came: a form, the administration, an import with its file, a command."""
+
+    name: str = "program"
+    request_id: str = ""
+
+
+_origin: ContextVar[Origin] = ContextVar("origin", default=Origin())
+
+
+@contextmanager
+def coming_from(name: str, request_id: str = "") -> Iterator[None]:
+    """Within this block the record says that changes come from `name`."""
+    token = _origin.set(Origin(name, request_id or _origin.get().request_id))
+    try:
+        yield
+    finally:
+        _origin.reset(token)
+
+
+def record(
+    deed: str,
+    thing: models.Model,
+    *,
+    by: Person | None,
+    on: date,
+    edits: Iterable[Edit] = (),
+    why: str = "",
+) -> None:
+    """Append a row for each edit of `thing` (one row where there is none) to the record."""
+    for edit in list(edits) or [Edit("", "", "")]:
+        _append(deed, thing, by, on, edit, why)
+
+
+def differences(
+    before: Mapping[str, Any], after: Mapping[str, Any], texts: Iterable[str] = ()
+) -> list[Edit]:
+    """The fields whose shown value differs; `texts` names those written by people."""
+    return [
+        Edit(field, old, new, field in set(texts))
+        for field in after
+        if (old := shown(before.get(field))) != (new := shown(after[field]))
+    ]
+
+
+def shown(value: Any) -> str:
+    """A value as the record shows it; nothing is the empty string."""
+    return "" if value is None else str(value)
+
+
+def hashed(text: str) -> str:
+    """What stands in the record in place of a text."""
+    return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}" if text else ""
+
+
+def _append(
+    deed: str, thing: models.Model, by: Person | None, on: date, edit: Edit, why: str
+) -> None:
+    origin = _origin.get()
+    parts = {"before": edit.before, "after": edit.after, "why": why}
+    apart = {
+        part: text
+        for part, text in parts.items()
+        if text and (len(text) > SHORT or part == "why" or edit.text)
+    }
+    change = Change.objects.create(
+        on=on,
+        person=by,
+        post=by.post if by else "",
+        deed=deed,
+        object_type=thing._meta.label_lower,
+        object_id=thing.pk,
+        object_label=str(thing)[:SHORT],
+        field=edit.field,
+        origin=origin.name[:SHORT],
+        request_id=origin.request_id,
+        **{part: hashed(text) if part in apart else text for part, text in parts.items()},
+    )
+    ChangeText.objects.bulk_create(
+        ChangeText(change=change, part=part, text=text) for part, text in apart.items()
+    )
+
+
+def save(
+    thing: models.Model,
+    *,
+    by: Person | None,
+    on: date,
+    deed: str = "",
+    texts: Iterable[str] = (),
+    apart: Iterable[str] = (),
+    why: str = "",
+) -> list[Edit]:
+    """Save `thing` and record every field that differs from what is stored; return the edits.
+
+    Nothing is written where nothing differs. `deed` is by default "added" or "changed"; fields
+    named in `apart` (a password) are saved but never recorded.
+    """
+    stored = type(thing)._base_manager.filter(pk=thing.pk).first() if thing.pk else None
+    edits = differences(values(stored) if stored else {}, values(thing), texts)
+    if stored is not None and not edits:
+        return []
+    edits = [edit for edit in edits if edit.field not in set(apart)]
+    thing.save()
+    name = thing._meta.verbose_name
+    record(
+        deed or f"{name} {'changed' if stored else 'added'}",
+        thing, by=by, on=on, edits=edits, why=why,
+    )
+    return edits
+
+
+def values(thing: models.Model) -> dict[str, Any]:
+    """Each stored field but the key, as the record compares it."""
+    return {
+        field.name: _plain(field.value_from_object(thing))
+        for field in thing._meta.concrete_fields
+        if not field.primary_key and not isinstance(field, models.BinaryField)
+    }
+
+
+def _plain(value: Any) -> Any:
+    """Decimals without trailing zeros, so that 5 read back as 5.00 is no change."""
+    return format(value.normalize(), "f") if isinstance(value, Decimal) else value

@@ -1,0 +1,83 @@
+"""The triggers by which the database itself refuses to rewrite the record of changes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+REFUSAL = "The record of changes is append-only."
+CHANGE = "organisation_change"
+TEXT = "organisation_changetext"
+
+SQLITE_CREATE = (
+    f"CREATE TRIGGER change_no_update BEFORE UPDATE ON {CHANGE} "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    f"CREATE TRIGGER change_no_delete BEFORE DELETE ON {CHANGE} "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    f"CREATE TRIGGER change_text_only_emptied BEFORE UPDATE ON {TEXT} "
+    "WHEN NEW.text <> '' OR NEW.change_id <> OLD.change_id OR NEW.part <> OLD.part "
+    f"OR NEW.id <> OLD.id BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    f"CREATE TRIGGER change_text_no_delete BEFORE DELETE ON {TEXT} "
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+)
+SQLITE_DROP = tuple(
+    f"DROP TRIGGER IF EXISTS {name}"
+    for name in (
+        "change_no_update",
+        "change_no_delete",
+        "change_text_only_emptied",
+        "change_text_no_delete",
+    )
+)
+POSTGRESQL_CREATE = (
+    "CREATE FUNCTION refuse_rewriting_the_record() RETURNS trigger LANGUAGE plpgsql AS "
+    f"$$BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END$$",
+    f"CREATE TRIGGER change_no_rewrite BEFORE UPDATE OR DELETE ON {CHANGE} "
+    "FOR EACH ROW EXECUTE FUNCTION refuse_rewriting_the_record()",
+    f"CREATE TRIGGER change_no_truncate BEFORE TRUNCATE ON {CHANGE} "
+    "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting_the_record()",
+    f"CREATE TRIGGER change_text_only_emptied BEFORE UPDATE ON {TEXT} FOR EACH ROW "
+    "WHEN (NEW.text <> '' OR NEW.change_id <> OLD.change_id OR NEW.part <> OLD.part "
+    "OR NEW.id <> OLD.id) EXECUTE FUNCTION refuse_rewriting_the_record()",
+    f"CREATE TRIGGER change_text_no_delete BEFORE DELETE ON {TEXT} "
+    "FOR EACH ROW EXECUTE FUNCTION refuse_rewriting_the_record()",
+    f"CREATE TRIGGER change_text_no_truncate BEFORE TRUNCATE ON {TEXT} "
+    "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting_the_record()",
+)
+POSTGRESQL_DROP = (
+    f"DROP TRIGGER IF EXISTS change_no_rewrite ON {CHANGE}",
+    f"DROP TRIGGER IF EXISTS change_no_truncate ON {CHANGE}",
+    f"DROP TRIGGER IF EXISTS change_text_only_emptied ON {TEXT}",
+    f"DROP TRIGGER IF EXISTS change_text_no_delete ON {TEXT}",
+    f"DROP TRIGGER IF EXISTS change_text_no_truncate ON {TEXT}",
+    "DROP FUNCTION IF EXISTS refuse_rewriting_the_record()",
+)
+STATEMENTS = {
+    "sqlite": (SQLITE_CREATE, SQLITE_DROP),
+    "postgresql": (POSTGRESQL_CREATE, POSTGRESQL_DROP),
+}
+
+
+def create(connection: Any) -> None:
+    """Put the triggers in place on SQLite or PostgreSQL; another engine is a KeyError."""
+    _run(connection, STATEMENTS[connection.vendor][0])
+
+
+def drop(connection: Any) -> None:
+    """Take them away: for undoing the migration and for the tests' flush, nothing else."""
+    _run(connection, STATEMENTS[connection.vendor][1])
+
+
+def create_in_migration(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    create(schema_editor.connection)
+
+
+def drop_in_migration(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    drop(schema_editor.connection)
+
+
+def _run(connection: Any, statements: tuple[str, ...]) -> None:
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement)

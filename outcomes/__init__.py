@@ -1,0 +1,1 @@
+"""What the council wants for its people: frameworks and their outcomes."""

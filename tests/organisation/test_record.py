@@ -1,0 +1,102 @@
+"""The record of changes: what it holds, and that not even SQL can rewrite it."""
+
+import datetime
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from organisation.models import Change, ChangeText, Council
+from organisation.record import Edit, coming_from, differences, hashed, record, save
+from tests.factories import TODAY, make_person
+
+pytestmark = pytest.mark.django_db
+
+
+def written() -> Change:
+    """One row with a text kept apart."""
+    person = make_person("Alice", post="Data officer")
+    record(
+        "return saved",
+        Council.current(),
+        by=person,
+        on=TODAY,
+        edits=[Edit("commentary", "", "Numbers rose.", text=True)],
+        why="Asked by the approver",
+    )
+    return Change.objects.get()
+
+
+def test_record_says_who_when_what_and_from_where() -> None:
+    with coming_from("form", "request-1"):
+        change = written()
+    assert (change.person.name if change.person else "", change.post) == ("Alice", "Data officer")
+    assert (change.on, change.deed, change.field) == (TODAY, "return saved", "commentary")
+    assert (change.origin, change.request_id) == ("form", "request-1")
+    assert change.at.tzinfo is datetime.UTC
+
+
+def test_record_keeps_texts_apart_as_hashes() -> None:
+    change = written()
+    assert (change.before, change.after) == ("", hashed("Numbers rose."))
+    assert change.why == hashed("Asked by the approver")
+    texts = {text.part: text.text for text in ChangeText.objects.all()}
+    assert texts == {"after": "Numbers rose.", "why": "Asked by the approver"}
+
+
+def test_save_records_each_field_that_differs() -> None:
+    council = Council.current()
+    council.name = "Example Council"
+    edits = save(council, by=None, on=TODAY)
+    assert edits == [Edit("name", "Our council", "Example Council")]
+    assert Change.objects.get().deed == "council settings changed"
+
+
+def test_save_of_an_unchanged_thing_leaves_no_trace() -> None:
+    assert save(Council.objects.get(pk=Council.current().pk), by=None, on=TODAY) == []
+    assert not Change.objects.exists()
+
+
+def test_differences_marks_the_texts() -> None:
+    found = differences({"value": None, "note": "a"}, {"value": 3, "note": "b"}, ["note"])
+    assert found == [Edit("value", "", "3"), Edit("note", "a", "b", text=True)]
+
+
+REWRITES = (
+    "UPDATE organisation_change SET deed = 'nothing'",
+    "DELETE FROM organisation_change",
+    "UPDATE organisation_changetext SET text = 'something else'",
+    "DELETE FROM organisation_changetext",
+)
+TRUNCATES = (
+    "TRUNCATE organisation_change CASCADE",
+    "TRUNCATE organisation_changetext",
+)
+
+
+# SQLite has no TRUNCATE: emptying a table is a DELETE there.
+@pytest.mark.parametrize(
+    "statement", REWRITES + (TRUNCATES if connection.vendor == "postgresql" else ())
+)
+def test_record_is_not_rewritten_by_sql(statement: str) -> None:
+    written()
+    refuses(statement)
+
+
+def test_text_can_be_emptied_and_the_row_stays() -> None:
+    change = written()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE organisation_changetext SET text = ''")
+    assert set(ChangeText.objects.values_list("text", flat=True)) == {""}
+    assert Change.objects.get().after == change.after
+
+
+def refuses(statement: str) -> None:
+    """The database itself says no, and everything is still there."""
+    before = (list(Change.objects.values()), list(ChangeText.objects.values()))
+    with (
+        pytest.raises(DatabaseError, match="append-only"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute(statement)
+    assert (list(Change.objects.values()), list(ChangeText.objects.values())) == before

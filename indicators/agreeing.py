@@ -8,7 +8,7 @@ from datetime import date
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from indicators.models import PeriodTarget, PeriodState, Terms
+from indicators.models import PeriodState, PeriodTarget, Terms
 from indicators.returns.rating import rate_open_returns
 from organisation.models import Person
 from organisation.record import Edit, record, save
@@ -39,7 +39,11 @@ def agree_terms(
         _set_period_targets(terms, period_targets, by, on)
     for return_ in rate_open_returns(terms, on):
         record(
-            "return rated again", return_, by=by, on=on, why=why,
+            "return rated again",
+            return_,
+            by=by,
+            on=on,
+            why=why,
             edits=[
                 Edit("rating", "", return_.rating.status),
                 Edit("sentence", "", return_.rating.sentence),
@@ -65,5 +69,4 @@ def _set_period_targets(
         stored = terms.period_targets.filter(quarter=quarter).first()
         target.terms, target.quarter, target.pk = terms, quarter, stored.pk if stored else None
         save(target, by=by, on=on)
-    if hasattr(terms, "_prefetched_objects_cache"):
-        terms._prefetched_objects_cache.clear()
+    terms.forget_period_targets()

@@ -13,8 +13,14 @@ from indicators.rules.rag import Status
 if TYPE_CHECKING:
     from indicators.models.returns import Return  # noqa: F401
 
+STATUS = "status"
 WITH_OFFICER = ("NOT_STARTED", "DRAFT", "SENT_BACK")
-UNCOLOURED = Q(terms__polarity="NEUTRAL") | Q(terms__policy__in=("TREND_ONLY", "NONE"))
+# Nobody alone answers for an indicator, so one that is late is chased but never red.
+UNCOLOURED = (
+    Q(terms__polarity="NEUTRAL")
+    | Q(terms__policy__in=("TREND_ONLY", "NONE"))
+    | Q(measure__kind="INDICATOR")
+)
 LATER = Q(no_value_reason="PUBLISHED_LATER")
 REDS = tuple(each.value for each in Status if each.is_red)
 
@@ -33,29 +39,29 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         """
         late = Status.RED_AWAITING if awaiting == "RED" else Status.AWAITING
         overdue = Q(period__due_on__lt=on)
-        return self.annotate(
-            status=Case(
-                When(rating__is_frozen=True, then=F("rating__status")),
-                When(
-                    LATER & Q(state="APPROVED", expected_on__gte=on),
-                    then=Value(Status.CARRY_OVER.value),
-                ),
-                When(~LATER & Q(state="APPROVED"), then=F("rating__status")),
-                When(
-                    Q(state="SUBMITTED", submitted_on__lte=F("period__due_on"))
-                    & (~LATER | Q(expected_on__gte=on)),
-                    then=Value(Status.NOT_YET_APPROVED.value),
-                ),
-                When(~overdue, then=Value(Status.NOT_DUE.value)),
-                When(UNCOLOURED, then=Value(Status.AWAITING.value)),
-                default=Value(late.value),
-                output_field=CharField(),
-            )
+        decided = Case(
+            When(rating__is_frozen=True, then=F("rating__status")),
+            When(
+                LATER & Q(state="APPROVED", expected_on__gte=on),
+                then=Value(Status.CARRY_OVER.value),
+            ),
+            When(~LATER & Q(state="APPROVED"), then=F("rating__status")),
+            When(
+                Q(state="SUBMITTED", submitted_on__lte=F("period__due_on"))
+                & (~LATER | Q(expected_on__gte=on)),
+                then=Value(Status.NOT_YET_APPROVED.value),
+            ),
+            When(~overdue, then=Value(Status.NOT_DUE.value)),
+            When(UNCOLOURED, then=Value(Status.AWAITING.value)),
+            default=Value(late.value),
+            output_field=CharField(),
         )
+        annotated: ReturnQuerySet = self.annotate(**{STATUS: decided})
+        return annotated
 
     def red(self) -> ReturnQuerySet:
         """Rated red, by calculation or judgement; needs `with_status` first."""
-        return self.filter(status__in=REDS)
+        return self.filter(Q((f"{STATUS}__in", REDS)))
 
     def missing(self) -> ReturnQuerySet:
         """Not with the approver and not approved."""

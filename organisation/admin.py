@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.forms import AdminPasswordChangeForm, UserChangeForm, UserCreationForm
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
@@ -35,7 +35,11 @@ class RecordedAdmin(admin.ModelAdmin[Any]):
     texts: tuple[str, ...] = ()
 
     def save_model(
-        self, request: HttpRequest, obj: Any, form: ModelForm[Any], change: bool  # noqa: ARG002, FBT001
+        self,
+        request: HttpRequest,
+        obj: Any,
+        form: ModelForm[Any],  # noqa: ARG002
+        change: bool,  # noqa: ARG002, FBT001
     ) -> None:
         save(obj, by=request.user, on=today(), texts=self.texts)  # type: ignore[arg-type]
 
@@ -73,11 +77,11 @@ class AppointmentInline(admin.TabularInline[Appointment, Person]):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordedAdmin, UserAdmin):  # type: ignore[misc]
+class PersonAdmin(RecordedAdmin, UserAdmin[Person]):
     """People are added here and never deleted: their deeds stand in the record."""
 
     form = UserChangeForm
-    add_form = UserCreationForm
+    add_form = AdminUserCreationForm
     change_password_form = AdminPasswordChangeForm
     inlines = (AppointmentInline,)
     ordering = ("name",)

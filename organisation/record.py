@@ -35,7 +35,8 @@ class Origin:
     request_id: str = ""
 
 
-_origin: ContextVar[Origin] = ContextVar("origin", default=Origin())
+PROGRAM = Origin()
+_origin: ContextVar[Origin] = ContextVar("origin", default=PROGRAM)
 
 
 @contextmanager
@@ -126,7 +127,8 @@ def save(
     Nothing is written where nothing differs. `deed` is by default "added" or "changed"; fields
     named in `apart` (a password) are saved but never recorded.
     """
-    stored = type(thing)._base_manager.filter(pk=thing.pk).first() if thing.pk else None
+    everything = type(thing)._base_manager  # noqa: SLF001 - rows that a manager hides, too
+    stored = everything.filter(pk=thing.pk).first() if thing.pk else None
     edits = differences(values(stored) if stored else {}, values(thing), texts)
     if stored is not None and not edits:
         return []
@@ -135,7 +137,11 @@ def save(
     name = thing._meta.verbose_name
     record(
         deed or f"{name} {'changed' if stored else 'added'}",
-        thing, by=by, on=on, edits=edits, why=why,
+        thing,
+        by=by,
+        on=on,
+        edits=edits,
+        why=why,
     )
     return edits
 

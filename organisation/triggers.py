@@ -11,15 +11,23 @@ CHANGE = "organisation_change"
 TEXT = "organisation_changetext"
 
 SQLITE_CREATE = (
-    f"CREATE TRIGGER change_no_update BEFORE UPDATE ON {CHANGE} "
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-    f"CREATE TRIGGER change_no_delete BEFORE DELETE ON {CHANGE} "
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-    f"CREATE TRIGGER change_text_only_emptied BEFORE UPDATE ON {TEXT} "
-    "WHEN NEW.text <> '' OR NEW.change_id <> OLD.change_id OR NEW.part <> OLD.part "
-    f"OR NEW.id <> OLD.id BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
-    f"CREATE TRIGGER change_text_no_delete BEFORE DELETE ON {TEXT} "
-    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
+    (
+        f"CREATE TRIGGER change_no_update BEFORE UPDATE ON {CHANGE} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    ),
+    (
+        f"CREATE TRIGGER change_no_delete BEFORE DELETE ON {CHANGE} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    ),
+    (
+        f"CREATE TRIGGER change_text_only_emptied BEFORE UPDATE ON {TEXT} "
+        "WHEN NEW.text <> '' OR NEW.change_id <> OLD.change_id OR NEW.part <> OLD.part "
+        f"OR NEW.id <> OLD.id BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    ),
+    (
+        f"CREATE TRIGGER change_text_no_delete BEFORE DELETE ON {TEXT} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    ),
 )
 SQLITE_DROP = tuple(
     f"DROP TRIGGER IF EXISTS {name}"
@@ -31,19 +39,32 @@ SQLITE_DROP = tuple(
     )
 )
 POSTGRESQL_CREATE = (
-    "CREATE FUNCTION refuse_rewriting_the_record() RETURNS trigger LANGUAGE plpgsql AS "
-    f"$$BEGIN RAISE EXCEPTION '{REFUSAL}' USING ERRCODE = 'integrity_constraint_violation'; END$$",
-    f"CREATE TRIGGER change_no_rewrite BEFORE UPDATE OR DELETE ON {CHANGE} "
-    "FOR EACH ROW EXECUTE FUNCTION refuse_rewriting_the_record()",
-    f"CREATE TRIGGER change_no_truncate BEFORE TRUNCATE ON {CHANGE} "
-    "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting_the_record()",
-    f"CREATE TRIGGER change_text_only_emptied BEFORE UPDATE ON {TEXT} FOR EACH ROW "
-    "WHEN (NEW.text <> '' OR NEW.change_id <> OLD.change_id OR NEW.part <> OLD.part "
-    "OR NEW.id <> OLD.id) EXECUTE FUNCTION refuse_rewriting_the_record()",
-    f"CREATE TRIGGER change_text_no_delete BEFORE DELETE ON {TEXT} "
-    "FOR EACH ROW EXECUTE FUNCTION refuse_rewriting_the_record()",
-    f"CREATE TRIGGER change_text_no_truncate BEFORE TRUNCATE ON {TEXT} "
-    "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting_the_record()",
+    (
+        "CREATE FUNCTION refuse_rewriting_the_record() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$BEGIN RAISE EXCEPTION '{REFUSAL}' "
+        "USING ERRCODE = 'integrity_constraint_violation'; END$$"
+    ),
+    (
+        f"CREATE TRIGGER change_no_rewrite BEFORE UPDATE OR DELETE ON {CHANGE} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_rewriting_the_record()"
+    ),
+    (
+        f"CREATE TRIGGER change_no_truncate BEFORE TRUNCATE ON {CHANGE} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting_the_record()"
+    ),
+    (
+        f"CREATE TRIGGER change_text_only_emptied BEFORE UPDATE ON {TEXT} FOR EACH ROW "
+        "WHEN (NEW.text <> '' OR NEW.change_id <> OLD.change_id OR NEW.part <> OLD.part "
+        "OR NEW.id <> OLD.id) EXECUTE FUNCTION refuse_rewriting_the_record()"
+    ),
+    (
+        f"CREATE TRIGGER change_text_no_delete BEFORE DELETE ON {TEXT} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_rewriting_the_record()"
+    ),
+    (
+        f"CREATE TRIGGER change_text_no_truncate BEFORE TRUNCATE ON {TEXT} "
+        "FOR EACH STATEMENT EXECUTE FUNCTION refuse_rewriting_the_record()"
+    ),
 )
 POSTGRESQL_DROP = (
     f"DROP TRIGGER IF EXISTS change_no_rewrite ON {CHANGE}",

@@ -6,419 +6,1318 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisation', '0001_initial'),
-        ('outcomes', '0001_initial'),
+        ("organisation", "0001_initial"),
+        ("outcomes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Alignment',
+            name="Alignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('outcome', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='alignments', to='outcomes.outcome')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "outcome",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="alignments",
+                        to="outcomes.outcome",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('outcome__position',),
+                "ordering": ("outcome__position",),
             },
         ),
         migrations.CreateModel(
-            name='ImportRun',
+            name="ImportRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=12)),
-                ('file_name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('content', models.BinaryField()),
-                ('sheet', models.CharField(blank=True, max_length=60)),
-                ('year', models.CharField(blank=True, max_length=7, verbose_name='year being set up')),
-                ('answers', models.JSONField(blank=True, default=dict)),
-                ('left_out', models.JSONField(blank=True, default=list)),
-                ('seen', models.JSONField(blank=True, default=dict, verbose_name='rows as previewed')),
-                ('counts', models.JSONField(blank=True, default=dict)),
-                ('state', models.CharField(choices=[('PREVIEWED', 'Previewed, nothing saved'), ('COMMITTED', 'Committed'), ('DISCARDED', 'Discarded')], default='PREVIEWED', max_length=10)),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('committed_at', models.DateTimeField(blank=True, null=True)),
-                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("kind", models.CharField(max_length=12)),
+                ("file_name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("content", models.BinaryField()),
+                ("sheet", models.CharField(blank=True, max_length=60)),
+                (
+                    "year",
+                    models.CharField(blank=True, max_length=7, verbose_name="year being set up"),
+                ),
+                ("answers", models.JSONField(blank=True, default=dict)),
+                ("left_out", models.JSONField(blank=True, default=list)),
+                (
+                    "seen",
+                    models.JSONField(blank=True, default=dict, verbose_name="rows as previewed"),
+                ),
+                ("counts", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("PREVIEWED", "Previewed, nothing saved"),
+                            ("COMMITTED", "Committed"),
+                            ("DISCARDED", "Discarded"),
+                        ],
+                        default="PREVIEWED",
+                        max_length=10,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("committed_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'import',
-                'ordering': ('-created_at',),
-                'default_permissions': ('view',),
+                "verbose_name": "import",
+                "ordering": ("-created_at",),
+                "default_permissions": ("view",),
             },
         ),
         migrations.CreateModel(
-            name='Measure',
+            name="Measure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('ref', models.CharField(max_length=16)),
-                ('title', models.TextField()),
-                ('kind', models.CharField(choices=[('INDICATOR', 'Indicator'), ('PERFORMANCE_MEASURE', 'Performance measure')], default='PERFORMANCE_MEASURE', max_length=20)),
-                ('definition', models.TextField(blank=True)),
-                ('guidance', models.TextField(blank=True, help_text='Shown beside the box on the return.')),
-                ('source', models.CharField(blank=True, max_length=300)),
-                ('comments', models.TextField(blank=True)),
-                ('value_type', models.CharField(choices=[('percent', 'Percentage'), ('count', 'Count'), ('rate', 'Rate'), ('currency', 'Money'), ('duration', 'Duration'), ('ratio', 'Ratio'), ('yes_no', 'Yes or no'), ('days', 'Days late')], default='count', max_length=10)),
-                ('unit', models.CharField(blank=True, help_text='After the figure: "per 10,000".', max_length=40)),
-                ('decimals', models.PositiveSmallIntegerField(default=0)),
-                ('frequency', models.CharField(choices=[('QUARTERLY', 'Every quarter'), ('ANNUAL', 'Once a year, in quarter 4')], default='QUARTERLY', max_length=10)),
-                ('lead_post', models.CharField(blank=True, max_length=150, verbose_name='responsible post')),
-                ('is_new', models.BooleanField(default=False, verbose_name='new to the basket')),
-                ('is_example', models.BooleanField(default=False, help_text='Values that come from no report; labelled wherever they show.', verbose_name='figures are example figures')),
-                ('outcomes', models.ManyToManyField(related_name='measures', through='indicators.Alignment', to='outcomes.outcome')),
-                ('service', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='measures', to='organisation.service')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("ref", models.CharField(max_length=16)),
+                ("title", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("INDICATOR", "Indicator"),
+                            ("PERFORMANCE_MEASURE", "Performance measure"),
+                        ],
+                        default="PERFORMANCE_MEASURE",
+                        max_length=20,
+                    ),
+                ),
+                ("definition", models.TextField(blank=True)),
+                (
+                    "guidance",
+                    models.TextField(blank=True, help_text="Shown beside the box on the return."),
+                ),
+                ("source", models.CharField(blank=True, max_length=300)),
+                ("comments", models.TextField(blank=True)),
+                (
+                    "value_type",
+                    models.CharField(
+                        choices=[
+                            ("percent", "Percentage"),
+                            ("count", "Count"),
+                            ("rate", "Rate"),
+                            ("currency", "Money"),
+                            ("duration", "Duration"),
+                            ("ratio", "Ratio"),
+                            ("yes_no", "Yes or no"),
+                            ("days", "Days late"),
+                        ],
+                        default="count",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "unit",
+                    models.CharField(
+                        blank=True, help_text='After the figure: "per 10,000".', max_length=40
+                    ),
+                ),
+                ("decimals", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "frequency",
+                    models.CharField(
+                        choices=[
+                            ("QUARTERLY", "Every quarter"),
+                            ("ANNUAL", "Once a year, in quarter 4"),
+                        ],
+                        default="QUARTERLY",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "lead_post",
+                    models.CharField(blank=True, max_length=150, verbose_name="responsible post"),
+                ),
+                ("is_new", models.BooleanField(default=False, verbose_name="new to the basket")),
+                (
+                    "is_example",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Values that come from no report; labelled wherever they show.",
+                        verbose_name="figures are example figures",
+                    ),
+                ),
+                (
+                    "outcomes",
+                    models.ManyToManyField(
+                        related_name="measures",
+                        through="indicators.Alignment",
+                        to="outcomes.outcome",
+                    ),
+                ),
+                (
+                    "service",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="measures",
+                        to="organisation.service",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('ref',),
+                "ordering": ("ref",),
             },
         ),
         migrations.CreateModel(
-            name='Baseline',
+            name="Baseline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('period_end', models.DateField()),
-                ('period_name', models.CharField(help_text='For example "November 2016".', max_length=40)),
-                ('value', models.DecimalField(decimal_places=6, max_digits=20)),
-                ('target', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='target printed for that period')),
-                ('is_estimated', models.BooleanField(default=False, verbose_name='estimate')),
-                ('note', models.CharField(blank=True, help_text='Footnote marks and the like.', max_length=300)),
-                ('source_file', models.CharField(max_length=200)),
-                ('source_sheet', models.CharField(blank=True, max_length=60)),
-                ('source_cell', models.CharField(blank=True, max_length=12)),
-                ('import_run', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='indicators.importrun')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='baselines', to='indicators.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("period_end", models.DateField()),
+                (
+                    "period_name",
+                    models.CharField(help_text='For example "November 2016".', max_length=40),
+                ),
+                ("value", models.DecimalField(decimal_places=6, max_digits=20)),
+                (
+                    "target",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="target printed for that period",
+                    ),
+                ),
+                ("is_estimated", models.BooleanField(default=False, verbose_name="estimate")),
+                (
+                    "note",
+                    models.CharField(
+                        blank=True, help_text="Footnote marks and the like.", max_length=300
+                    ),
+                ),
+                ("source_file", models.CharField(max_length=200)),
+                ("source_sheet", models.CharField(blank=True, max_length=60)),
+                ("source_cell", models.CharField(blank=True, max_length=12)),
+                (
+                    "import_run",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="indicators.importrun",
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="baselines",
+                        to="indicators.measure",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('period_end',),
+                "ordering": ("period_end",),
             },
         ),
         migrations.AddField(
-            model_name='alignment',
-            name='measure',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='alignments', to='indicators.measure'),
+            model_name="alignment",
+            name="measure",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="alignments",
+                to="indicators.measure",
+            ),
         ),
         migrations.CreateModel(
-            name='Period',
+            name="Period",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField()),
-                ('number', models.PositiveSmallIntegerField(verbose_name='quarter')),
-                ('due_on', models.DateField(help_text='Last day on which returns are in time.')),
-                ('state', models.CharField(choices=[('OPEN', 'Open'), ('CLOSED', 'Closed')], default='OPEN', max_length=6)),
-                ('opened_on', models.DateField()),
-                ('closed_on', models.DateField(blank=True, null=True)),
-                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField()),
+                ("number", models.PositiveSmallIntegerField(verbose_name="quarter")),
+                ("due_on", models.DateField(help_text="Last day on which returns are in time.")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("OPEN", "Open"), ("CLOSED", "Closed")],
+                        default="OPEN",
+                        max_length=6,
+                    ),
+                ),
+                ("opened_on", models.DateField()),
+                ("closed_on", models.DateField(blank=True, null=True)),
+                (
+                    "closed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('year', 'number'),
+                "ordering": ("year", "number"),
             },
         ),
         migrations.CreateModel(
-            name='Return',
+            name="Return",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveSmallIntegerField(default=1)),
-                ('is_current', models.BooleanField(default=True)),
-                ('state', models.CharField(choices=[('NOT_STARTED', 'Not started'), ('DRAFT', 'Draft'), ('SUBMITTED', 'Submitted'), ('SENT_BACK', 'Sent back'), ('APPROVED', 'Approved')], default='NOT_STARTED', max_length=11)),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('numerator', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('denominator', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('quality', models.CharField(choices=[('FINAL', 'Final'), ('PROVISIONAL', 'Provisional'), ('ESTIMATED', 'Estimated')], default='FINAL', max_length=11)),
-                ('no_value_reason', models.CharField(blank=True, choices=[('PUBLISHED_LATER', 'The source publishes later'), ('NO_CASES', 'There were no cases'), ('NOT_APPLICABLE', 'Not applicable this period')], max_length=15)),
-                ('expected_on', models.DateField(blank=True, null=True, verbose_name='figure expected on')),
-                ('commentary', models.TextField(blank=True)),
-                ('confirmed', models.CharField(blank=True, max_length=300, verbose_name='why an unusual figure is right')),
-                ('is_example', models.BooleanField(default=False, verbose_name='example figure')),
-                ('submitted_on', models.DateField(blank=True, null=True)),
-                ('approved_on', models.DateField(blank=True, null=True)),
-                ('sent_back_reason', models.TextField(blank=True)),
-                ('missing_reason', models.CharField(blank=True, max_length=300, verbose_name='why it is missing')),
-                ('edit', models.PositiveIntegerField(default=0, help_text='Grows with each save.')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('entered_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='indicators.measure')),
-                ('missing_acknowledged_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('period', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='indicators.period')),
-                ('submitted_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveSmallIntegerField(default=1)),
+                ("is_current", models.BooleanField(default=True)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("NOT_STARTED", "Not started"),
+                            ("DRAFT", "Draft"),
+                            ("SUBMITTED", "Submitted"),
+                            ("SENT_BACK", "Sent back"),
+                            ("APPROVED", "Approved"),
+                        ],
+                        default="NOT_STARTED",
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "numerator",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "denominator",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "quality",
+                    models.CharField(
+                        choices=[
+                            ("FINAL", "Final"),
+                            ("PROVISIONAL", "Provisional"),
+                            ("ESTIMATED", "Estimated"),
+                        ],
+                        default="FINAL",
+                        max_length=11,
+                    ),
+                ),
+                (
+                    "no_value_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("PUBLISHED_LATER", "The source publishes later"),
+                            ("NO_CASES", "There were no cases"),
+                            ("NOT_APPLICABLE", "Not applicable this period"),
+                        ],
+                        max_length=15,
+                    ),
+                ),
+                (
+                    "expected_on",
+                    models.DateField(blank=True, null=True, verbose_name="figure expected on"),
+                ),
+                ("commentary", models.TextField(blank=True)),
+                (
+                    "confirmed",
+                    models.CharField(
+                        blank=True, max_length=300, verbose_name="why an unusual figure is right"
+                    ),
+                ),
+                ("is_example", models.BooleanField(default=False, verbose_name="example figure")),
+                ("submitted_on", models.DateField(blank=True, null=True)),
+                ("approved_on", models.DateField(blank=True, null=True)),
+                ("sent_back_reason", models.TextField(blank=True)),
+                (
+                    "missing_reason",
+                    models.CharField(blank=True, max_length=300, verbose_name="why it is missing"),
+                ),
+                ("edit", models.PositiveIntegerField(default=0, help_text="Grows with each save.")),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="indicators.measure",
+                    ),
+                ),
+                (
+                    "missing_acknowledged_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "period",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="returns",
+                        to="indicators.period",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ('period', 'measure__ref'),
+                "ordering": ("period", "measure__ref"),
             },
         ),
         migrations.CreateModel(
-            name='Rating',
+            name="Rating",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('status', models.CharField(choices=[('GREEN', 'Green'), ('AMBER', 'Amber'), ('RED', 'Red'), ('EXCEEDED', 'Exceeded'), ('GREEN_JUDGED', 'Green (judgement)'), ('AMBER_JUDGED', 'Amber (judgement)'), ('RED_JUDGED', 'Red (judgement)'), ('RED_AWAITING', 'Awaiting information'), ('AWAITING', 'Awaiting information'), ('NOT_YET_APPROVED', 'Not yet approved'), ('NOT_DUE', 'Not due yet'), ('CARRY_OVER', 'Carried over'), ('NOT_SCHEDULED', 'Not collected this period'), ('NOT_APPLICABLE', 'Not applicable'), ('MONITOR', 'Monitored'), ('NO_CASES', 'No cases'), ('TARGET_TBC', 'To be confirmed'), ('NO_TARGET', 'No target'), ('NO_PROFILE', 'No profile'), ('CONFIG_ERROR', 'Check the settings')], max_length=20)),
-                ('calculated', models.CharField(choices=[('GREEN', 'Green'), ('AMBER', 'Amber'), ('RED', 'Red'), ('EXCEEDED', 'Exceeded'), ('GREEN_JUDGED', 'Green (judgement)'), ('AMBER_JUDGED', 'Amber (judgement)'), ('RED_JUDGED', 'Red (judgement)'), ('RED_AWAITING', 'Awaiting information'), ('AWAITING', 'Awaiting information'), ('NOT_YET_APPROVED', 'Not yet approved'), ('NOT_DUE', 'Not due yet'), ('CARRY_OVER', 'Carried over'), ('NOT_SCHEDULED', 'Not collected this period'), ('NOT_APPLICABLE', 'Not applicable'), ('MONITOR', 'Monitored'), ('NO_CASES', 'No cases'), ('TARGET_TBC', 'To be confirmed'), ('NO_TARGET', 'No target'), ('NO_PROFILE', 'No profile'), ('CONFIG_ERROR', 'Check the settings')], max_length=20)),
-                ('value', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('target', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('low', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('high', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('gap', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('sentence', models.TextField()),
-                ('gap_words', models.CharField(blank=True, max_length=200)),
-                ('target_words', models.CharField(blank=True, max_length=200)),
-                ('tolerance_words', models.CharField(blank=True, max_length=300)),
-                ('bands', models.JSONField(blank=True, default=list)),
-                ('terms', models.JSONField(blank=True, default=dict, verbose_name='terms that produced it')),
-                ('rated_on', models.DateField()),
-                ('is_frozen', models.BooleanField(default=False)),
-                ('of', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='rating', to='indicators.return')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("GREEN", "Green"),
+                            ("AMBER", "Amber"),
+                            ("RED", "Red"),
+                            ("EXCEEDED", "Exceeded"),
+                            ("GREEN_JUDGED", "Green (judgement)"),
+                            ("AMBER_JUDGED", "Amber (judgement)"),
+                            ("RED_JUDGED", "Red (judgement)"),
+                            ("RED_AWAITING", "Awaiting information"),
+                            ("AWAITING", "Awaiting information"),
+                            ("NOT_YET_APPROVED", "Not yet approved"),
+                            ("NOT_DUE", "Not due yet"),
+                            ("CARRY_OVER", "Carried over"),
+                            ("NOT_SCHEDULED", "Not collected this period"),
+                            ("NOT_APPLICABLE", "Not applicable"),
+                            ("MONITOR", "Monitored"),
+                            ("NO_CASES", "No cases"),
+                            ("TARGET_TBC", "To be confirmed"),
+                            ("NO_TARGET", "No target"),
+                            ("NO_PROFILE", "No profile"),
+                            ("CONFIG_ERROR", "Check the settings"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "calculated",
+                    models.CharField(
+                        choices=[
+                            ("GREEN", "Green"),
+                            ("AMBER", "Amber"),
+                            ("RED", "Red"),
+                            ("EXCEEDED", "Exceeded"),
+                            ("GREEN_JUDGED", "Green (judgement)"),
+                            ("AMBER_JUDGED", "Amber (judgement)"),
+                            ("RED_JUDGED", "Red (judgement)"),
+                            ("RED_AWAITING", "Awaiting information"),
+                            ("AWAITING", "Awaiting information"),
+                            ("NOT_YET_APPROVED", "Not yet approved"),
+                            ("NOT_DUE", "Not due yet"),
+                            ("CARRY_OVER", "Carried over"),
+                            ("NOT_SCHEDULED", "Not collected this period"),
+                            ("NOT_APPLICABLE", "Not applicable"),
+                            ("MONITOR", "Monitored"),
+                            ("NO_CASES", "No cases"),
+                            ("TARGET_TBC", "To be confirmed"),
+                            ("NO_TARGET", "No target"),
+                            ("NO_PROFILE", "No profile"),
+                            ("CONFIG_ERROR", "Check the settings"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "value",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "target",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "low",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "high",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "gap",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                ("sentence", models.TextField()),
+                ("gap_words", models.CharField(blank=True, max_length=200)),
+                ("target_words", models.CharField(blank=True, max_length=200)),
+                ("tolerance_words", models.CharField(blank=True, max_length=300)),
+                ("bands", models.JSONField(blank=True, default=list)),
+                (
+                    "terms",
+                    models.JSONField(
+                        blank=True, default=dict, verbose_name="terms that produced it"
+                    ),
+                ),
+                ("rated_on", models.DateField()),
+                ("is_frozen", models.BooleanField(default=False)),
+                (
+                    "of",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rating",
+                        to="indicators.return",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Judgement',
+            name="Judgement",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('colour', models.CharField(choices=[('GREEN', 'Green'), ('AMBER', 'Amber'), ('RED', 'Red')], max_length=5)),
-                ('reason', models.TextField()),
-                ('made_on', models.DateField()),
-                ('agreed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('of', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='judgement', to='indicators.return')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "colour",
+                    models.CharField(
+                        choices=[("GREEN", "Green"), ("AMBER", "Amber"), ("RED", "Red")],
+                        max_length=5,
+                    ),
+                ),
+                ("reason", models.TextField()),
+                ("made_on", models.DateField()),
+                (
+                    "agreed_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "of",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="judgement",
+                        to="indicators.return",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ExceptionReport',
+            name="ExceptionReport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('cause', models.TextField(blank=True)),
-                ('key_risks', models.TextField(blank=True)),
-                ('mitigation', models.TextField(blank=True)),
-                ('expected_year', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('expected_quarter', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('waived_on', models.DateField(blank=True, null=True)),
-                ('waived_reason', models.TextField(blank=True)),
-                ('waived_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('of', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='exception_report', to='indicators.return')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("cause", models.TextField(blank=True)),
+                ("key_risks", models.TextField(blank=True)),
+                ("mitigation", models.TextField(blank=True)),
+                ("expected_year", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("expected_quarter", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("waived_on", models.DateField(blank=True, null=True)),
+                ("waived_reason", models.TextField(blank=True)),
+                (
+                    "waived_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "of",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exception_report",
+                        to="indicators.return",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Terms',
+            name="Terms",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(verbose_name='financial year begins in')),
-                ('from_quarter', models.PositiveSmallIntegerField(default=1)),
-                ('in_force', models.BooleanField(default=True, verbose_name='in the basket')),
-                ('polarity', models.CharField(choices=[('MAX', 'Aim to maximise'), ('MIN', 'Aim to minimise'), ('RANGE', 'Aim to stay in range'), ('ZERO', 'Aim to reach zero'), ('NEUTRAL', 'Context only')], max_length=8)),
-                ('basis', models.CharField(choices=[('SNAPSHOT', 'Snapshot at the end of the period'), ('PERIOD', 'The period alone'), ('CUMULATIVE_TOTAL', 'Running total for the year'), ('YTD_RATIO', 'Year-to-date ratio'), ('YTD_AVERAGE', 'Year-to-date average'), ('ROLLING', 'Rolling window'), ('ANNUAL', 'Once a year')], max_length=16)),
-                ('policy', models.CharField(choices=[('TARGET', 'Rated against its target'), ('BENCHMARK', 'Rated against a benchmark'), ('TREND_ONLY', 'Trend only, not rated'), ('NONE', 'Not rated')], default='TARGET', max_length=10)),
-                ('target_state', models.CharField(choices=[('SET', 'Set'), ('TBC', 'To be confirmed'), ('NONE', 'No target')], max_length=4)),
-                ('target', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('low', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='range from')),
-                ('high', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='range to')),
-                ('target_text', models.CharField(blank=True, help_text='Words beside the figure.', max_length=200)),
-                ('benchmark', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='benchmark figure')),
-                ('profile', models.CharField(choices=[('NONE', 'No in-year profile'), ('LINEAR', 'Straight line'), ('SEASONAL', 'Share of earlier years'), ('EXPLICIT', 'A target for each period')], default='NONE', max_length=8, verbose_name='in-year profile')),
-                ('profile_start', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='profile starts from')),
-                ('tolerance_mode', models.CharField(choices=[('NONE', 'No tolerance'), ('POINTS', "In the measure's own unit"), ('PERCENT_OF_TARGET', 'As a percentage of the target'), ('LOWER_OF', 'A percentage of the target or a cap, whichever is lower'), ('THRESHOLD', 'A set amber limit')], max_length=17)),
-                ('tolerance_green', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='green to')),
-                ('tolerance_amber', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='amber to')),
-                ('tolerance_cap', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='amber at most')),
-                ('amber_limit', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('amber_low', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('amber_high', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('exceed_margin', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True, verbose_name='exceeded from')),
-                ('improving_uplift', models.BooleanField(default=False, verbose_name='improving red shown as amber')),
-                ('tolerance_agreed_by', models.CharField(blank=True, max_length=200)),
-                ('agreed_by', models.CharField(blank=True, max_length=200)),
-                ('agreed_on', models.DateField(blank=True, null=True)),
-                ('decision_ref', models.CharField(blank=True, max_length=100, verbose_name='decision reference')),
-                ('reason', models.CharField(blank=True, help_text='Why they changed.', max_length=300)),
-                ('is_example', models.BooleanField(default=False, verbose_name='target is an example figure')),
-                ('measure', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='terms', to='indicators.measure')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("year", models.PositiveSmallIntegerField(verbose_name="financial year begins in")),
+                ("from_quarter", models.PositiveSmallIntegerField(default=1)),
+                ("in_force", models.BooleanField(default=True, verbose_name="in the basket")),
+                (
+                    "polarity",
+                    models.CharField(
+                        choices=[
+                            ("MAX", "Aim to maximise"),
+                            ("MIN", "Aim to minimise"),
+                            ("RANGE", "Aim to stay in range"),
+                            ("ZERO", "Aim to reach zero"),
+                            ("NEUTRAL", "Context only"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "basis",
+                    models.CharField(
+                        choices=[
+                            ("SNAPSHOT", "Snapshot at the end of the period"),
+                            ("PERIOD", "The period alone"),
+                            ("CUMULATIVE_TOTAL", "Running total for the year"),
+                            ("YTD_RATIO", "Year-to-date ratio"),
+                            ("YTD_AVERAGE", "Year-to-date average"),
+                            ("ROLLING", "Rolling window"),
+                            ("ANNUAL", "Once a year"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                (
+                    "policy",
+                    models.CharField(
+                        choices=[
+                            ("TARGET", "Rated against its target"),
+                            ("BENCHMARK", "Rated against a benchmark"),
+                            ("TREND_ONLY", "Trend only, not rated"),
+                            ("NONE", "Not rated"),
+                        ],
+                        default="TARGET",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "target_state",
+                    models.CharField(
+                        choices=[("SET", "Set"), ("TBC", "To be confirmed"), ("NONE", "No target")],
+                        max_length=4,
+                    ),
+                ),
+                (
+                    "target",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "low",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="range from",
+                    ),
+                ),
+                (
+                    "high",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="range to",
+                    ),
+                ),
+                (
+                    "target_text",
+                    models.CharField(
+                        blank=True, help_text="Words beside the figure.", max_length=200
+                    ),
+                ),
+                (
+                    "benchmark",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="benchmark figure",
+                    ),
+                ),
+                (
+                    "profile",
+                    models.CharField(
+                        choices=[
+                            ("NONE", "No in-year profile"),
+                            ("LINEAR", "Straight line"),
+                            ("SEASONAL", "Share of earlier years"),
+                            ("EXPLICIT", "A target for each period"),
+                        ],
+                        default="NONE",
+                        max_length=8,
+                        verbose_name="in-year profile",
+                    ),
+                ),
+                (
+                    "profile_start",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="profile starts from",
+                    ),
+                ),
+                (
+                    "tolerance_mode",
+                    models.CharField(
+                        choices=[
+                            ("NONE", "No tolerance"),
+                            ("POINTS", "In the measure's own unit"),
+                            ("PERCENT_OF_TARGET", "As a percentage of the target"),
+                            ("LOWER_OF", "A percentage of the target or a cap, whichever is lower"),
+                            ("THRESHOLD", "A set amber limit"),
+                        ],
+                        max_length=17,
+                    ),
+                ),
+                (
+                    "tolerance_green",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="green to",
+                    ),
+                ),
+                (
+                    "tolerance_amber",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="amber to",
+                    ),
+                ),
+                (
+                    "tolerance_cap",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="amber at most",
+                    ),
+                ),
+                (
+                    "amber_limit",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "amber_low",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "amber_high",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "exceed_margin",
+                    models.DecimalField(
+                        blank=True,
+                        decimal_places=6,
+                        max_digits=20,
+                        null=True,
+                        verbose_name="exceeded from",
+                    ),
+                ),
+                (
+                    "improving_uplift",
+                    models.BooleanField(default=False, verbose_name="improving red shown as amber"),
+                ),
+                ("tolerance_agreed_by", models.CharField(blank=True, max_length=200)),
+                ("agreed_by", models.CharField(blank=True, max_length=200)),
+                ("agreed_on", models.DateField(blank=True, null=True)),
+                (
+                    "decision_ref",
+                    models.CharField(blank=True, max_length=100, verbose_name="decision reference"),
+                ),
+                (
+                    "reason",
+                    models.CharField(blank=True, help_text="Why they changed.", max_length=300),
+                ),
+                (
+                    "is_example",
+                    models.BooleanField(default=False, verbose_name="target is an example figure"),
+                ),
+                (
+                    "measure",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="terms",
+                        to="indicators.measure",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'terms',
-                'ordering': ('measure__ref', 'year', 'from_quarter'),
+                "verbose_name_plural": "terms",
+                "ordering": ("measure__ref", "year", "from_quarter"),
             },
         ),
         migrations.AddField(
-            model_name='return',
-            name='terms',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='indicators.terms'),
+            model_name="return",
+            name="terms",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="returns",
+                to="indicators.terms",
+            ),
         ),
         migrations.CreateModel(
-            name='PeriodTarget',
+            name="PeriodTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('quarter', models.PositiveSmallIntegerField()),
-                ('target', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('low', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('high', models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True)),
-                ('terms', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='period_targets', to='indicators.terms')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("quarter", models.PositiveSmallIntegerField()),
+                (
+                    "target",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "low",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "high",
+                    models.DecimalField(blank=True, decimal_places=6, max_digits=20, null=True),
+                ),
+                (
+                    "terms",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="period_targets",
+                        to="indicators.terms",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('quarter',),
+                "ordering": ("quarter",),
             },
         ),
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('text', models.CharField(max_length=300)),
-                ('owner_post', models.CharField(max_length=150, verbose_name='owner (post, not name)')),
-                ('due_on', models.DateField()),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='actions', to='indicators.exceptionreport')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("text", models.CharField(max_length=300)),
+                (
+                    "owner_post",
+                    models.CharField(max_length=150, verbose_name="owner (post, not name)"),
+                ),
+                ("due_on", models.DateField()),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="actions",
+                        to="indicators.exceptionreport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('position',),
-                'constraints': [models.UniqueConstraint(fields=('report', 'position'), name='action_position_once'), models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), models.Q(('owner_post', ''), _negated=True)), name='action_has_text_and_owner')],
+                "ordering": ("position",),
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("report", "position"), name="action_position_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("text", ""), _negated=True),
+                            models.Q(("owner_post", ""), _negated=True),
+                        ),
+                        name="action_has_text_and_owner",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='importrun',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'COMMITTED'), _negated=True), ('committed_at__isnull', False), _connector='OR'), name='import_committed_has_time'),
+            model_name="importrun",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "COMMITTED"), _negated=True),
+                    ("committed_at__isnull", False),
+                    _connector="OR",
+                ),
+                name="import_committed_has_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.UniqueConstraint(fields=('ref',), name='measure_ref_once'),
+            model_name="measure",
+            constraint=models.UniqueConstraint(fields=("ref",), name="measure_ref_once"),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(('decimals__lte', 4)), name='measure_decimals_0_to_4'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decimals__lte", 4)), name="measure_decimals_0_to_4"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='measure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'PERFORMANCE_MEASURE'), _negated=True), ('service__isnull', False), _connector='OR'), name='performance_measure_has_service', violation_error_message='A performance measure needs the service that answers for it.'),
+            model_name="measure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "PERFORMANCE_MEASURE"), _negated=True),
+                    ("service__isnull", False),
+                    _connector="OR",
+                ),
+                name="performance_measure_has_service",
+                violation_error_message="A performance measure needs the service that answers for it.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='baseline',
-            constraint=models.UniqueConstraint(fields=('measure', 'period_end'), name='baseline_once_a_period'),
+            model_name="baseline",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "period_end"), name="baseline_once_a_period"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='alignment',
-            constraint=models.UniqueConstraint(fields=('measure', 'outcome'), name='alignment_once'),
+            model_name="alignment",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "outcome"), name="alignment_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='period_once'),
+            model_name="period",
+            constraint=models.UniqueConstraint(fields=("year", "number"), name="period_once"),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1), ('number__lte', 4)), name='period_quarter_1_to_4'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("number__gte", 1), ("number__lte", 4)),
+                name="period_quarter_1_to_4",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='period',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('closed_by', None), ('closed_on', None), ('state', 'OPEN')), models.Q(('closed_by__isnull', False), ('closed_on__isnull', False), ('state', 'CLOSED')), _connector='OR'), name='period_closed_has_day_and_person'),
+            model_name="period",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("closed_by", None), ("closed_on", None), ("state", "OPEN")),
+                    models.Q(
+                        ("closed_by__isnull", False),
+                        ("closed_on__isnull", False),
+                        ("state", "CLOSED"),
+                    ),
+                    _connector="OR",
+                ),
+                name="period_closed_has_day_and_person",
+            ),
         ),
         migrations.AddIndex(
-            model_name='rating',
-            index=models.Index(fields=['status'], name='rating_status'),
+            model_name="rating",
+            index=models.Index(fields=["status"], name="rating_status"),
         ),
         migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('agreed_by', None), models.Q(('agreed_by', models.F('by')), _negated=True), _connector='OR'), name='judgement_agreed_by_another'),
+            model_name="judgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("agreed_by", None),
+                    models.Q(("agreed_by", models.F("by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="judgement_agreed_by_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='judgement',
-            constraint=models.CheckConstraint(condition=models.Q(('reason__length__gte', 20)), name='judgement_reason_20_characters', violation_error_message='Give the reason in at least 20 characters.'),
+            model_name="judgement",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason__length__gte", 20)),
+                name="judgement_reason_20_characters",
+                violation_error_message="Give the reason in at least 20 characters.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exceptionreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('waived_by', None), ('waived_on', None), ('waived_reason', '')), models.Q(('waived_by__isnull', False), ('waived_on__isnull', False), models.Q(('waived_reason', ''), _negated=True)), _connector='OR'), name='exception_report_waiver_has_reason_and_day'),
+            model_name="exceptionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("waived_by", None), ("waived_on", None), ("waived_reason", "")),
+                    models.Q(
+                        ("waived_by__isnull", False),
+                        ("waived_on__isnull", False),
+                        models.Q(("waived_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="exception_report_waiver_has_reason_and_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exceptionreport',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expected_quarter', None), ('expected_year', None)), models.Q(('expected_quarter__gte', 1), ('expected_quarter__isnull', False), ('expected_quarter__lte', 4), ('expected_year__isnull', False)), _connector='OR'), name='exception_report_recovery_is_a_quarter'),
+            model_name="exceptionreport",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("expected_quarter", None), ("expected_year", None)),
+                    models.Q(
+                        ("expected_quarter__gte", 1),
+                        ("expected_quarter__isnull", False),
+                        ("expected_quarter__lte", 4),
+                        ("expected_year__isnull", False),
+                    ),
+                    _connector="OR",
+                ),
+                name="exception_report_recovery_is_a_quarter",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.UniqueConstraint(fields=('measure', 'year', 'from_quarter'), name='terms_once_from_a_quarter'),
+            model_name="terms",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "year", "from_quarter"), name="terms_once_from_a_quarter"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.CheckConstraint(condition=models.Q(('from_quarter__gte', 1), ('from_quarter__lte', 4)), name='terms_quarter_1_to_4'),
+            model_name="terms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("from_quarter__gte", 1), ("from_quarter__lte", 4)),
+                name="terms_quarter_1_to_4",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('polarity', 'RANGE'), ('target', None), ('target_state', 'SET'), ('high__isnull', False), ('low__isnull', False)), models.Q(('high', None), ('low', None), ('target__isnull', False), ('target_state', 'SET'), models.Q(('polarity', 'RANGE'), _negated=True)), models.Q(models.Q(('target_state', 'SET'), _negated=True), ('high', None), ('low', None), ('target', None)), _connector='OR'), name='terms_target_fits_its_state', violation_error_message='A set target needs its figure (a range its two figures); one that is to be confirmed, or none, has no figure.'),
+            model_name="terms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("polarity", "RANGE"),
+                        ("target", None),
+                        ("target_state", "SET"),
+                        ("high__isnull", False),
+                        ("low__isnull", False),
+                    ),
+                    models.Q(
+                        ("high", None),
+                        ("low", None),
+                        ("target__isnull", False),
+                        ("target_state", "SET"),
+                        models.Q(("polarity", "RANGE"), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("target_state", "SET"), _negated=True),
+                        ("high", None),
+                        ("low", None),
+                        ("target", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="terms_target_fits_its_state",
+                violation_error_message="A set target needs its figure (a range its two figures); one that is to be confirmed, or none, has no figure.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.CheckConstraint(condition=models.Q(('low', None), ('high', None), ('low__lte', models.F('high')), _connector='OR'), name='terms_range_in_order', violation_error_message='The range begins above its end: swap the two figures.'),
+            model_name="terms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("low", None), ("high", None), ("low__lte", models.F("high")), _connector="OR"
+                ),
+                name="terms_range_in_order",
+                violation_error_message="The range begins above its end: swap the two figures.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tolerance_green', None), ('tolerance_green__gte', 0), _connector='OR'), models.Q(('tolerance_amber', None), ('tolerance_amber__gte', 0), _connector='OR'), models.Q(('tolerance_cap', None), ('tolerance_cap__gte', 0), _connector='OR'), models.Q(('exceed_margin', None), ('exceed_margin__gte', 0), _connector='OR')), name='terms_tolerance_not_negative', violation_error_message="A tolerance can't be negative."),
+            model_name="terms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("tolerance_green", None), ("tolerance_green__gte", 0), _connector="OR"
+                    ),
+                    models.Q(
+                        ("tolerance_amber", None), ("tolerance_amber__gte", 0), _connector="OR"
+                    ),
+                    models.Q(("tolerance_cap", None), ("tolerance_cap__gte", 0), _connector="OR"),
+                    models.Q(("exceed_margin", None), ("exceed_margin__gte", 0), _connector="OR"),
+                ),
+                name="terms_tolerance_not_negative",
+                violation_error_message="A tolerance can't be negative.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='terms',
-            constraint=models.CheckConstraint(condition=models.Q(('tolerance_green', None), ('tolerance_amber', None), ('tolerance_green__lte', models.F('tolerance_amber')), _connector='OR'), name='terms_green_within_amber', violation_error_message="Green can't reach further than amber."),
+            model_name="terms",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("tolerance_green", None),
+                    ("tolerance_amber", None),
+                    ("tolerance_green__lte", models.F("tolerance_amber")),
+                    _connector="OR",
+                ),
+                name="terms_green_within_amber",
+                violation_error_message="Green can't reach further than amber.",
+            ),
         ),
         migrations.AddIndex(
-            model_name='return',
-            index=models.Index(fields=['period', 'state'], name='return_period_state'),
+            model_name="return",
+            index=models.Index(fields=["period", "state"], name="return_period_state"),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(fields=('measure', 'period', 'version'), name='return_version_once'),
+            model_name="return",
+            constraint=models.UniqueConstraint(
+                fields=("measure", "period", "version"), name="return_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_current', True)), fields=('measure', 'period'), name='return_one_current'),
+            model_name="return",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_current", True)),
+                fields=("measure", "period"),
+                name="return_one_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('SUBMITTED', 'APPROVED')), _negated=True), ('value__isnull', False), models.Q(('denominator__isnull', False), ('numerator__isnull', False)), models.Q(('no_value_reason', ''), _negated=True), _connector='OR'), name='return_sent_has_value_or_reason'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("SUBMITTED", "APPROVED")), _negated=True),
+                    ("value__isnull", False),
+                    models.Q(("denominator__isnull", False), ("numerator__isnull", False)),
+                    models.Q(("no_value_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="return_sent_has_value_or_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('no_value_reason', ''), models.Q(('denominator', None), ('numerator', None), ('value', None)), _connector='OR'), name='return_value_or_reason_not_both'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("no_value_reason", ""),
+                    models.Q(("denominator", None), ("numerator", None), ("value", None)),
+                    _connector="OR",
+                ),
+                name="return_value_or_reason_not_both",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('denominator', None), ('numerator', None)), models.Q(('denominator__isnull', False), ('numerator__isnull', False)), _connector='OR'), name='return_numerator_with_denominator'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("denominator", None), ("numerator", None)),
+                    models.Q(("denominator__isnull", False), ("numerator__isnull", False)),
+                    _connector="OR",
+                ),
+                name="return_numerator_with_denominator",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator', None), ('denominator__gte', 0), _connector='OR'), name='return_denominator_not_negative'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("denominator", None), ("denominator__gte", 0), _connector="OR"),
+                name="return_denominator_not_negative",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('denominator', None), models.Q(('denominator', 0), _negated=True), ('numerator', 0), _connector='OR'), name='return_nothing_out_of_nothing'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("denominator", None),
+                    models.Q(("denominator", 0), _negated=True),
+                    ("numerator", 0),
+                    _connector="OR",
+                ),
+                name="return_nothing_out_of_nothing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('no_value_reason', 'PUBLISHED_LATER'), _negated=True), ('expected_on__isnull', False), _connector='OR'), name='return_later_has_expected_day'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("no_value_reason", "PUBLISHED_LATER"), _negated=True),
+                    ("expected_on__isnull", False),
+                    _connector="OR",
+                ),
+                name="return_later_has_expected_day",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('SUBMITTED', 'APPROVED')), _negated=True), models.Q(('submitted_by__isnull', False), ('submitted_on__isnull', False)), _connector='OR'), name='return_sent_has_sender'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state__in", ("SUBMITTED", "APPROVED")), _negated=True),
+                    models.Q(("submitted_by__isnull", False), ("submitted_on__isnull", False)),
+                    _connector="OR",
+                ),
+                name="return_sent_has_sender",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_by__isnull', False), ('state', 'APPROVED'), ('approved_on__isnull', False)), models.Q(models.Q(('state', 'APPROVED'), _negated=True), ('approved_by', None), ('approved_on', None)), _connector='OR'), name='return_approved_has_approver'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("approved_by__isnull", False),
+                        ("state", "APPROVED"),
+                        ("approved_on__isnull", False),
+                    ),
+                    models.Q(
+                        models.Q(("state", "APPROVED"), _negated=True),
+                        ("approved_by", None),
+                        ("approved_on", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="return_approved_has_approver",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by', None), models.Q(('approved_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='return_approver_is_another'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by", None),
+                    models.Q(("approved_by", models.F("submitted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="return_approver_is_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'SENT_BACK'), _negated=True), models.Q(('sent_back_reason', ''), _negated=True), _connector='OR'), name='return_sent_back_has_reason'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "SENT_BACK"), _negated=True),
+                    models.Q(("sent_back_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="return_sent_back_has_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='return',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('missing_acknowledged_by', None), ('missing_reason', '')), models.Q(('missing_acknowledged_by__isnull', False), models.Q(('missing_reason', ''), _negated=True)), _connector='OR'), name='return_missing_named_with_reason'),
+            model_name="return",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("missing_acknowledged_by", None), ("missing_reason", "")),
+                    models.Q(
+                        ("missing_acknowledged_by__isnull", False),
+                        models.Q(("missing_reason", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="return_missing_named_with_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='periodtarget',
-            constraint=models.UniqueConstraint(fields=('terms', 'quarter'), name='period_target_once'),
+            model_name="periodtarget",
+            constraint=models.UniqueConstraint(
+                fields=("terms", "quarter"), name="period_target_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='periodtarget',
-            constraint=models.CheckConstraint(condition=models.Q(('quarter__gte', 1), ('quarter__lte', 4)), name='period_target_quarter_1_to_4'),
+            model_name="periodtarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("quarter__gte", 1), ("quarter__lte", 4)),
+                name="period_target_quarter_1_to_4",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='periodtarget',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('high', None), ('low', None), ('target__isnull', False)), models.Q(('high__gte', models.F('low')), ('high__isnull', False), ('low__isnull', False), ('target', None)), _connector='OR'), name='period_target_figure_or_range'),
+            model_name="periodtarget",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("high", None), ("low", None), ("target__isnull", False)),
+                    models.Q(
+                        ("high__gte", models.F("low")),
+                        ("high__isnull", False),
+                        ("low__isnull", False),
+                        ("target", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="period_target_figure_or_range",
+            ),
         ),
     ]

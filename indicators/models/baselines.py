@@ -27,7 +27,9 @@ class Baseline(models.Model):
     class Meta:
         ordering = ("period_end",)
         constraints = (
-            models.UniqueConstraint(fields=("measure", "period_end"), name="baseline_once_a_period"),
+            models.UniqueConstraint(
+                fields=("measure", "period_end"), name="baseline_once_a_period"
+            ),
         )
 
     def __str__(self) -> str:

@@ -12,7 +12,9 @@ from indicators.rules.rag import Unit
 from organisation.models import Service
 from outcomes.models import Outcome
 
-BASIS_IN_TITLE = re.compile(r"\s*(\[[^\]]*(\[[^\]]*)?\]|\((cumulative|monthly snapshot)\))\s*$", re.I)
+BASIS_IN_TITLE = re.compile(
+    r"\s*(\[[^\]]*(\[[^\]]*)?\]|\((cumulative|monthly snapshot)\))\s*$", re.IGNORECASE
+)
 
 
 class Kind(models.TextChoices):
@@ -80,19 +82,17 @@ class Measure(models.Model):
         Outcome, through="indicators.Alignment", related_name="measures"
     )
 
-    objects: ClassVar[models.Manager[Measure]] = MeasureQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Measure]] = MeasureQuerySet.as_manager()
 
     class Meta:
         ordering = ("ref",)
         constraints = (
             models.UniqueConstraint(fields=("ref",), name="measure_ref_once"),
-            models.CheckConstraint(
-                name="measure_decimals_0_to_4", condition=Q(decimals__lte=4)
-            ),
+            models.CheckConstraint(name="measure_decimals_0_to_4", condition=Q(decimals__lte=4)),
             models.CheckConstraint(
                 name="performance_measure_has_service",
                 condition=~Q(kind=Kind.PERFORMANCE_MEASURE) | Q(service__isnull=False),
-                violation_error_message="A performance measure needs the service that answers for it.",
+                violation_error_message="A performance measure needs a service to answer for it.",
             ),
         )
 

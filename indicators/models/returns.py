@@ -78,6 +78,8 @@ class Return(models.Model):
     )
     edit = models.PositiveIntegerField(default=0, help_text="Grows with each save.")
 
+    status: str  # what it counts as on a day, where `with_status` asked for it
+
     objects: ClassVar[ReturnQuerySet] = ReturnQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
@@ -101,8 +103,7 @@ class Return(models.Model):
             ),
             models.CheckConstraint(
                 name="return_value_or_reason_not_both",
-                condition=Q(no_value_reason="")
-                | Q(value=None, numerator=None, denominator=None),
+                condition=Q(no_value_reason="") | Q(value=None, numerator=None, denominator=None),
             ),
             models.CheckConstraint(
                 name="return_numerator_with_denominator",

@@ -41,7 +41,9 @@ class Terms(models.Model):
     high = optional_figure("range to")
     target_text = models.CharField(max_length=200, blank=True, help_text="Words beside the figure.")
     benchmark = optional_figure("benchmark figure")
-    profile = models.CharField("in-year profile", max_length=8, choices=rag.ProfileMethod.choices(), default="NONE")
+    profile = models.CharField(
+        "in-year profile", max_length=8, choices=rag.ProfileMethod.choices(), default="NONE"
+    )
     profile_start = optional_figure("profile starts from")
     tolerance_mode = models.CharField(max_length=17, choices=rag.ToleranceMode.choices())
     tolerance_green = optional_figure("green to")
@@ -115,9 +117,9 @@ class Terms(models.Model):
 
     def clean(self) -> None:
         """Refuse settings that could never give a colour, each in its own words."""
-        if self.measure_id and self.polarity and self.tolerance_mode and self.target_state:
-            if found := rag.problems(self.as_rules()):
-                raise ValidationError(list(found))
+        given = self.measure_id and self.polarity and self.tolerance_mode and self.target_state
+        if given and (found := rag.problems(self.as_rules())):
+            raise ValidationError(list(found))
 
     def as_rules(
         self, quarter_number: int | None = None, profile: rag.Profile | None = None
@@ -170,6 +172,10 @@ class Terms(models.Model):
         """The Goldilocks range in a quarter: its own, else the year's."""
         own = self.target_in(number)
         return (own.low, own.high) if own and own.low is not None else (self.low, self.high)
+
+    def forget_period_targets(self) -> None:
+        """Read the targets by quarter anew when next asked; they were changed elsewhere."""
+        self._prefetched_objects_cache: dict[str, object] = {}
 
     def target_in(self, number: int) -> PeriodTarget | None:
         """The target typed for one quarter, if any (from the prefetched rows)."""

@@ -59,7 +59,7 @@ def ruler(bands: tuple[Band, ...], value: Decimal | None, unit: Unit) -> Ruler |
         _segment(band.colour, start, end)
         for band, (start, end) in zip(bands, pairwise(stops), strict=True)
     )
-    marker = None if value is None else Tick(_text(at(value)), unit.format(value))
+    marker = None if value is None else Tick(_text(at(value)), unit.short(value))
     return Ruler(
         segments=segments,
         ticks=_ticks([(at(edge), unit.number(edge)) for edge in edges]),

@@ -41,10 +41,7 @@ class Appointment(Dated):
                 condition=Q(role=Role.OFFICER, service__isnull=False, directorate=None)
                 | Q(role=Role.APPROVER, service__isnull=False, directorate=None)
                 | Q(role=Role.APPROVER, service=None, directorate__isnull=False)
-                | (
-                    ~Q(role__in=(Role.OFFICER, Role.APPROVER))
-                    & Q(service=None, directorate=None)
-                ),
+                | (~Q(role__in=(Role.OFFICER, Role.APPROVER)) & Q(service=None, directorate=None)),
                 violation_error_message=(
                     "An officer needs a service, an approver a service or a directorate; "
                     "the other roles are for the whole council."

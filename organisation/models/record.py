@@ -42,7 +42,7 @@ class Change(models.Model):
     origin = models.CharField("from where", max_length=SHORT)
     request_id = models.CharField(max_length=40, blank=True)
 
-    objects: ClassVar[models.Manager[Change]] = ChangeQuerySet.as_manager()  # type: ignore[assignment]
+    objects: ClassVar[models.Manager[Change]] = ChangeQuerySet.as_manager()
 
     class Meta:
         verbose_name = "change"
@@ -59,7 +59,9 @@ class ChangeText(models.Model):
     """The text whose hash stands in a change. Can be emptied (redacted), never rewritten."""
 
     change = models.ForeignKey(Change, models.PROTECT, related_name="texts")
-    part = models.CharField(max_length=6, choices=(("before", "before"), ("after", "after"), ("why", "why")))
+    part = models.CharField(
+        max_length=6, choices=(("before", "before"), ("after", "after"), ("why", "why"))
+    )
     text = models.TextField(blank=True)
 
     class Meta:

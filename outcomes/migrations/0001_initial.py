@@ -5,42 +5,77 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Framework',
+            name="Framework",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=20)),
-                ('name', models.CharField(max_length=120)),
-                ('agreed_by', models.CharField(blank=True, max_length=200)),
-                ('agreed_on', models.DateField(blank=True, null=True)),
-                ('source', models.CharField(blank=True, help_text='Report and paragraph.', max_length=300)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=20)),
+                ("name", models.CharField(max_length=120)),
+                ("agreed_by", models.CharField(blank=True, max_length=200)),
+                ("agreed_on", models.DateField(blank=True, null=True)),
+                (
+                    "source",
+                    models.CharField(blank=True, help_text="Report and paragraph.", max_length=300),
+                ),
             ],
             options={
-                'ordering': ('code',),
-                'constraints': [models.UniqueConstraint(fields=('code',), name='framework_code_once')],
+                "ordering": ("code",),
+                "constraints": [
+                    models.UniqueConstraint(fields=("code",), name="framework_code_once")
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=20)),
-                ('short_name', models.CharField(help_text='For tables and headings.', max_length=80)),
-                ('statement', models.TextField()),
-                ('kind', models.CharField(choices=[('OUTCOME', 'Outcome'), ('ENABLER', 'Enabler')], default='OUTCOME', max_length=8)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('framework', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='outcomes', to='outcomes.framework')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=20)),
+                (
+                    "short_name",
+                    models.CharField(help_text="For tables and headings.", max_length=80),
+                ),
+                ("statement", models.TextField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("OUTCOME", "Outcome"), ("ENABLER", "Enabler")],
+                        default="OUTCOME",
+                        max_length=8,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "framework",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="outcomes",
+                        to="outcomes.framework",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('framework__code', 'position'),
-                'constraints': [models.UniqueConstraint(fields=('code',), name='outcome_code_once'), models.UniqueConstraint(fields=('framework', 'position'), name='outcome_position_once_in_framework')],
+                "ordering": ("framework__code", "position"),
+                "constraints": [
+                    models.UniqueConstraint(fields=("code",), name="outcome_code_once"),
+                    models.UniqueConstraint(
+                        fields=("framework", "position"), name="outcome_position_once_in_framework"
+                    ),
+                ],
             },
         ),
     ]

@@ -31,7 +31,7 @@ ONE = Decimal(1)
 
 def put(thing: Any, **fields: Any) -> Callable[[], object]:
     """A callable that writes fields of a row past all forms and deeds."""
-    return lambda: type(thing)._base_manager.filter(pk=thing.pk).update(**fields)
+    return lambda: type(thing).objects.filter(pk=thing.pk).update(**fields)
 
 
 def twice(model: Any, **fields: Any) -> Callable[[], object]:
@@ -79,9 +79,7 @@ def return_rows() -> dict[str, Callable[[], object]]:
     sent = {"state": "SUBMITTED", "submitted_by": person, "submitted_on": TODAY}
     twin = {"measure": return_.measure, "period": period, "terms": return_.terms}
     return {
-        "period_once": twice(
-            Period, year=2020, number=1, due_on=TODAY, opened_on=TODAY
-        ),
+        "period_once": twice(Period, year=2020, number=1, due_on=TODAY, opened_on=TODAY),
         "period_quarter_1_to_4": put(period, number=5),
         "period_closed_has_day_and_person": put(period, state="CLOSED", closed_on=TODAY),
         "return_version_once": lambda: Return.objects.create(**twin, is_current=False),
@@ -95,7 +93,11 @@ def return_rows() -> dict[str, Callable[[], object]]:
         "return_sent_has_sender": put(return_, state="SUBMITTED", value=ONE),
         "return_approved_has_approver": put(return_, value=ONE, **sent | {"state": "APPROVED"}),
         "return_approver_is_another": put(
-            return_, value=ONE, approved_by=person, approved_on=TODAY, **sent | {"state": "APPROVED"}
+            return_,
+            value=ONE,
+            approved_by=person,
+            approved_on=TODAY,
+            **sent | {"state": "APPROVED"},
         ),
         "return_sent_back_has_reason": put(return_, state="SENT_BACK"),
         "return_missing_named_with_reason": put(return_, missing_reason="Late again"),

@@ -45,7 +45,7 @@ def test_performance_team_enters_all_approves_indicators_and_closes() -> None:
         (date(2017, 10, 1), False),
     ],
 )
-def test_appointment_holds_from_first_to_last_day(day: date, held: bool) -> None:  # noqa: FBT001
+def test_appointment_holds_from_first_to_last_day(day: date, held: bool) -> None:
     service = make_service()
     person = make_person("Olive")
     Appointment.objects.create(

@@ -82,5 +82,8 @@ def test_every_constraint_has_its_row() -> None:
 @pytest.mark.parametrize("name", sorted(named("organisation") if apps.ready else []))
 def test_constraint_refuses(name: str) -> None:
     writes = rows()[name]
-    with pytest.raises(IntegrityError, match=f"{name}|UNIQUE constraint failed"), transaction.atomic():
+    with (
+        pytest.raises(IntegrityError, match=f"{name}|UNIQUE constraint failed"),
+        transaction.atomic(),
+    ):
         writes()

@@ -1,6 +1,6 @@
 """The record of changes: what it holds, and that not even SQL can rewrite it."""
 
-import datetime
+from datetime import UTC
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -32,7 +32,7 @@ def test_record_says_who_when_what_and_from_where() -> None:
     assert (change.person.name if change.person else "", change.post) == ("Alice", "Data officer")
     assert (change.on, change.deed, change.field) == (TODAY, "return saved", "commentary")
     assert (change.origin, change.request_id) == ("form", "request-1")
-    assert change.at.tzinfo is datetime.UTC
+    assert change.at.tzinfo is UTC
 
 
 def test_record_keeps_texts_apart_as_hashes() -> None:

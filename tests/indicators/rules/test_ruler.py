@@ -20,7 +20,7 @@ from indicators.rules.rag import (
 )
 from indicators.rules.ruler import WIDTH, Ruler, ruler
 
-RATE = Unit("rate", "per 10,000", 1)
+RATE = Unit("rate", " per 10,000", 1)
 RANGE = Terms(
     polarity=Polarity.RANGE,
     unit=RATE,
@@ -44,7 +44,7 @@ def test_ruler_of_a_range_says_where_each_colour_begins() -> None:
     ]  # fmt: skip
     assert [each.label for each in found.ticks] == ["43.5", "45.7", "52.3", "54.9"]
     assert found.marker is not None
-    assert found.marker.label == "56.5 per 10,000"
+    assert found.marker.label == "56.5"
     assert found.description == (
         "Scale: red up to 43.4, amber 43.5 to 45.6, green 45.7 to 52.3, amber 52.4 to 54.9, "
         "red from 55.0. The value is 56.5 per 10,000."

@@ -1,0 +1,113 @@
+"""The settings as a whole, read in a process of its own for each environment."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+KEY = "k3y" * 20
+PRODUCTION = {
+    "SECRET_KEY": KEY,
+    "DEBUG": "false",
+    "DEMO": "false",
+    "HTTPS": "",
+    "PROXY": "",
+    "ALLOWED_HOSTS": "scorecard.example",
+    "EMAIL_HOST": "mail.example",
+    "DATABASE_URL": "",
+}
+DEMO = {**PRODUCTION, "DEMO": "true", "ALLOWED_HOSTS": "", "EMAIL_HOST": ""}
+SHOW = "import json, perfmgmt.settings as s; print(json.dumps(vars(s), default=str))"
+
+
+def read(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Import the settings with these variables over the machine's own."""
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **environment}
+    command = [sys.executable, "-c", SHOW]
+    return subprocess.run(
+        command, env=environment, capture_output=True, text=True, check=False, cwd=ROOT
+    )
+
+
+def settings(environment: dict[str, str]) -> dict[str, Any]:
+    answer = read(environment)
+    assert answer.stderr == ""
+    found: dict[str, Any] = json.loads(answer.stdout)
+    return found
+
+
+def refusal(environment: dict[str, str]) -> str:
+    """The last line of what is said when the settings can't be read."""
+    answer = read(environment)
+    assert answer.returncode == 1
+    return answer.stderr.splitlines()[-1].partition(": ")[2]
+
+
+def test_production_is_closed() -> None:
+    found = settings(PRODUCTION)
+
+    expected = {
+        "DEBUG": False,
+        "ALLOWED_HOSTS": ["scorecard.example"],
+        "BUSINESS_TODAY": None,
+        "DEMO_PASSWORD": None,
+        "SECURE_SSL_REDIRECT": True,
+        "SECURE_HSTS_SECONDS": 31_536_000,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": True,
+        "SECURE_PROXY_SSL_HEADER": None,
+        "SESSION_COOKIE_NAME": "__Host-sessionid",
+        "SESSION_COOKIE_SECURE": True,
+        "SESSION_COOKIE_AGE": 1800,
+        "CSRF_COOKIE_NAME": "__Host-csrftoken",
+        "CSRF_COOKIE_SECURE": True,
+        "USE_THOUSAND_SEPARATOR": False,
+    }
+    assert {key: found[key] for key in expected} == expected
+
+
+def test_demo_fixes_the_day_and_answers_on_this_machine_only() -> None:
+    found = settings(DEMO)
+
+    assert found["BUSINESS_TODAY"] == "2018-01-15"
+    assert found["ALLOWED_HOSTS"] == ["localhost", "127.0.0.1", "[::1]", "testserver"]
+    assert found["SECURE_SSL_REDIRECT"] is False
+
+
+def test_proxy_is_trusted_only_when_told() -> None:
+    found = settings({**PRODUCTION, "PROXY": "true"})
+
+    assert found["SECURE_PROXY_SSL_HEADER"] == ["HTTP_X_FORWARDED_PROTO", "https"]
+
+
+@pytest.mark.parametrize(
+    ("changed", "beginning"),
+    [
+        ({"HTTPS": "true"}, "DEMO is true and so is HTTPS."),
+        (
+            {"ALLOWED_HOSTS": "localhost,scorecard.example"},
+            "DEMO is true and ALLOWED_HOSTS is localhost,scorecard.example.",
+        ),
+        ({"ALLOWED_HOSTS": "*"}, "DEMO is true and ALLOWED_HOSTS is *."),
+    ],
+)
+def test_demo_refuses_production_settings(changed: dict[str, str], beginning: str) -> None:
+    assert refusal({**DEMO, **changed}).startswith(beginning)
+
+
+@pytest.mark.parametrize(
+    ("changed", "beginning"),
+    [
+        ({"SECRET_KEY": ""}, "SECRET_KEY is missing."),
+        ({"SECRET_KEY": "k" * 49}, "SECRET_KEY has 49 characters."),
+        ({"EMAIL_HOST": ""}, "EMAIL_HOST is missing."),
+        ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps', which can't be read."),
+        ({"DATABASE_URL": "oracle://x"}, "DATABASE_URL is 'oracle…', which can't be read."),
+    ],
+)
+def test_production_refuses(changed: dict[str, str], beginning: str) -> None:
+    assert refusal({**PRODUCTION, **changed}).startswith(beginning)

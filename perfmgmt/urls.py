@@ -2,11 +2,16 @@
 
 from allauth.account import views as account
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
 from django.contrib import admin
+from django.contrib.auth.models import Group
 from django.urls import include, path, re_path
 
 # One way in, with one count of wrong guesses: the administration has no sign-in of its own.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
+
+# What people may do follows from their appointments, and their address is their own field.
+admin.site.unregister([EmailAddress, Group])
 
 # /accounts/: of allauth's pages those that a council's people need. Nobody signs up, and
 # addresses are changed in the administration.

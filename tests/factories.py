@@ -22,7 +22,7 @@ DUE = date(2018, 1, 12)
 Q2, Q3 = Quarter(2017, 2), Quarter(2017, 3)
 PASSWORD = "only-for-tests"  # noqa: S105 - opens nothing but a test's database
 
-EXPLAINED: dict[str, object] = {
+EXPLAINED: dict[str, Any] = {
     "cause": "Two large families came at once.",
     "key_risks": "Children wait longer for a first visit.",
     "mitigation": "A second team reviews every plan from January.",

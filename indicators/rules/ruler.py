@@ -11,13 +11,15 @@ from .units import Unit
 from .vocabulary import Colour
 
 WIDTH = Decimal(560)
+NARROW = Decimal(260)
+EDGES = 48
 LABEL_NEEDS = Decimal(46)
 MARGIN = Decimal("0.18")
 
 
 @dataclass(frozen=True)
 class Segment:
-    """A stretch of one colour; x and width on a scale `WIDTH` units wide."""
+    """A stretch of one colour; x and width in the units of the drawing."""
 
     colour: Colour
     x: str
@@ -42,6 +44,13 @@ class Ruler:
     ticks: tuple[Tick, ...]
     marker: Tick | None
     description: str
+    width: Decimal
+    narrow: Ruler | None
+
+    @property
+    def outer_width(self) -> Decimal:
+        """Width of the drawing with room for letters that stand at its ends."""
+        return self.width + EDGES
 
 
 def ruler(bands: tuple[Band, ...], value: Decimal | None, unit: Unit) -> Ruler | None:
@@ -49,12 +58,23 @@ def ruler(bands: tuple[Band, ...], value: Decimal | None, unit: Unit) -> Ruler |
     edges = _edges(bands)
     if not edges:
         return None
+    return _drawn(bands, edges, value, unit, WIDTH)
+
+
+def _drawn(
+    bands: tuple[Band, ...],
+    edges: list[Decimal],
+    value: Decimal | None,
+    unit: Unit,
+    room: Decimal,
+) -> Ruler:
+    """One ruler `room` units wide; the wide one carries the narrow one for small screens."""
     low, high = _scale([*edges, *([] if value is None else [value])], unit)
 
     def at(figure: Decimal) -> Decimal:
-        return (figure - low) / (high - low) * WIDTH
+        return (figure - low) / (high - low) * room
 
-    stops = [Decimal(0), *(at(edge) for edge in edges), WIDTH]
+    stops = [Decimal(0), *(at(edge) for edge in edges), room]
     segments = tuple(
         _segment(band.colour, start, end)
         for band, (start, end) in zip(bands, pairwise(stops), strict=True)
@@ -65,6 +85,8 @@ def ruler(bands: tuple[Band, ...], value: Decimal | None, unit: Unit) -> Ruler |
         ticks=_ticks([(at(edge), unit.number(edge)) for edge in edges]),
         marker=marker,
         description=_describe(bands, value, unit),
+        width=room,
+        narrow=_drawn(bands, edges, value, unit, NARROW) if room == WIDTH else None,
     )
 
 

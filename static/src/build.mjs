@@ -9,14 +9,14 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "..", "..");
 const build = join(root, "static", "build");
 
-async function styles() {
-  const { css } = compile(join(here, "scss", "app.scss"), {
+async function styles(name) {
+  const { css } = compile(join(here, "scss", `${name}.scss`), {
     importers: [new NodePackageImporter(root)],
     style: "compressed",
     // Deprecations inside the framework are its makers' to mend; ours still show.
     quietDeps: true,
   });
-  await writeFile(join(build, "app.css"), css);
+  await writeFile(join(build, `${name}.css`), css);
 }
 
 async function scripts() {
@@ -28,4 +28,5 @@ async function scripts() {
 await rm(build, { recursive: true, force: true });
 await mkdir(build, { recursive: true });
 await scripts();
-await styles(); // last: make takes the stylesheet as the sign that all is built
+await styles("admin-import");
+await styles("app"); // last: make takes the stylesheet as the sign that all is built

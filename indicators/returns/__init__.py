@@ -1,0 +1,1 @@
+"""The deeds of the quarterly cycle and the pages on which officers and approvers do them."""

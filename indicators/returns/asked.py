@@ -1,0 +1,63 @@
+"""What a request asks about: the return, if this person may see it, and what came with it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from indicators.models import Return
+from indicators.rules.periods import Quarter
+from organisation.middleware import Request
+from organisation.models import Person
+
+NEVER_SAVED = -1
+BOROUGH = "the whole borough"
+
+
+def person_of(request: HttpRequest) -> Person:
+    """Who asks; every page here needs sign-in."""
+    if not isinstance(request.user, Person):
+        raise PermissionDenied
+    return request.user
+
+
+def return_at(quarter: Quarter, ref: str) -> Return:
+    """The current return of a measure for a quarter, or no such page."""
+    found = (
+        Return.objects.current()
+        .filter(period__year=quarter.year, period__number=quarter.number, measure__ref=ref)
+        .with_everything()
+        .first()
+    )
+    if found is None:
+        message = "No return was asked for this measure in this period."
+        raise Http404(message)
+    return found
+
+
+def return_to_enter(request: Request, quarter: Quarter, ref: str) -> Return:
+    """The return, for those who may enter it."""
+    return_ = return_at(quarter, ref)
+    service = return_.measure.service
+    if not request.access.may_enter(service):
+        who = "its own officers" if service else "the performance team"
+        message = f"Returns of {service or BOROUGH} are entered by {who}."
+        raise PermissionDenied(message)
+    return return_
+
+
+def return_to_decide(request: Request, quarter: Quarter, ref: str) -> Return:
+    """The return, for those who may approve it."""
+    return_ = return_at(quarter, ref)
+    service = return_.measure.service
+    if not request.access.may_approve(service):
+        who = "its own approvers" if service else "the performance team"
+        message = f"Returns of {service or BOROUGH} are approved by {who}."
+        raise PermissionDenied(message)
+    return return_
+
+
+def seen_edit(request: HttpRequest) -> int:
+    """The version that the person had before them; one that never was if the page says none."""
+    text = request.POST.get("seen_edit", "")
+    return int(text) if text.isascii() and text.isdigit() else NEVER_SAVED

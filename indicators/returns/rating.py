@@ -1,0 +1,151 @@
+"""Rating a return on the terms in force, and keeping the rating with those terms."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from indicators.models import Judgement, Kind, Rating, Return, State, Terms
+from indicators.models.periods import Period
+from indicators.returns.seasons import seasonal_share
+from indicators.rules import rag, trend
+from organisation.models import Council
+
+
+def work_out(
+    return_: Return, council: Council, figure: rag.Figure | None = None
+) -> rag.Rating:
+    """The rating that a return gets, or would get with `figure`. Stores nothing."""
+    terms = rules_terms(return_.terms, return_.period, council)
+    return rag.rate(
+        terms,
+        figure or return_.figure,
+        place_of(return_.period),
+        return_state=rag.ReturnState.SUBMITTED,
+        awaiting=rag.AwaitingPolicy(council.awaiting_policy),
+        judgement=_judgement(return_),
+        long_direction=_long_direction(return_, terms, figure or return_.figure)
+        if terms.improving_uplift
+        else None,
+    )
+
+
+def place_of(period: Period) -> rag.Place:
+    """Which quarter of the year's four."""
+    return rag.Place(period.number, 4)
+
+
+def rules_terms(terms: Terms, period: Period, council: Council) -> rag.Terms:
+    """Terms as the rules take them for a period; indicators keep their colour to themselves."""
+    profile = terms.profile_in(period.number)
+    if profile.method == rag.ProfileMethod.SEASONAL:
+        profile = replace(profile, share=seasonal_share(terms.measure_id, period.quarter))
+    ready = terms.as_rules(period.number, profile)
+    if terms.measure.kind == Kind.INDICATOR and not council.colours_indicators:
+        return replace(ready, policy=rag.RatingPolicy.TREND_ONLY)
+    return ready
+
+
+def as_entered(return_: Return, council: Council) -> rag.Rating:
+    """The rating of what stands on a return: its figure, or the reason for which it has none."""
+    if return_.no_value_reason == "PUBLISHED_LATER":
+        return rag.unreturned(rag.Status.CARRY_OVER)
+    if return_.no_value_reason == "NOT_APPLICABLE":
+        return rag.not_applicable("the measure does not apply this period")
+    if return_.no_value_reason == "NO_CASES":
+        zero = rag.Figure(numerator=Decimal(0), denominator=Decimal(0))
+        return work_out(return_, council, zero)
+    return work_out(return_, council)
+
+
+def store(return_: Return, on: date, council: Council | None = None) -> Rating:
+    """Rate a submitted or approved return and keep the result with the terms used."""
+    return keep(return_, as_entered(return_, council or Council.current()), on)
+
+
+def keep(return_: Return, result: rag.Rating, on: date) -> Rating:
+    """Write what the rules said beside the return; a frozen rating is never touched."""
+    stored = Rating.objects.filter(of=return_).first() or Rating(of=return_)
+    if stored.is_frozen:
+        message = f"The rating of {return_} is frozen: its period is closed."
+        raise ValueError(message)
+    stored.status, stored.calculated = result.status.value, result.calculated.value
+    stored.value, stored.target = result.value, result.target
+    stored.low, stored.high, stored.gap = result.low, result.high, result.gap
+    stored.sentence, stored.gap_words = result.sentence, result.gap_words
+    stored.target_words = result.target_words
+    stored.tolerance_words = result.tolerance_words
+    stored.bands = [band_as_json(band) for band in result.bands]
+    stored.terms = snapshot(return_.terms)
+    stored.rated_on = on
+    stored.save()
+    return_.rating = stored
+    return stored
+
+
+def rate_open_returns(terms: Terms, on: date) -> list[Return]:
+    """Rate again, on changed terms, whatever is sent in a period that is still open."""
+    council = Council.current()
+    sent = Return.objects.filter(
+        terms=terms,
+        is_current=True,
+        state__in=(State.SUBMITTED, State.APPROVED),
+        period__state="OPEN",
+    ).select_related("measure", "period", "terms__measure")
+    for return_ in sent:
+        store(return_, on, council)
+    return list(sent)
+
+
+def snapshot(terms: Terms) -> dict[str, Any]:
+    """The terms as they stood, for the stored rating."""
+    fields = {
+        field.name: field.value_from_object(terms) for field in terms._meta.concrete_fields
+    }
+    own = {str(each.quarter): str(each.target or "") for each in terms.period_targets.all()}
+    return {name: _json(value) for name, value in fields.items()} | {"period_targets": own}
+
+
+def band_as_json(band: rag.Band) -> dict[str, str | None]:
+    """A band of the ruler with exact figures as text."""
+    return {key: None if value is None else str(value) for key, value in asdict(band).items()}
+
+
+def band_from_json(kept: dict[str, str | None]) -> rag.Band:
+    """The inverse of `band_as_json`."""
+    low, high = kept["low"], kept["high"]
+    return rag.Band(
+        colour=rag.Colour(str(kept["colour"])),
+        low=None if low is None else Decimal(low),
+        high=None if high is None else Decimal(high),
+    )
+
+
+def _json(value: Any) -> Any:
+    return value if value is None or isinstance(value, bool | int) else str(value)
+
+
+def _judgement(return_: Return) -> rag.Judgement | None:
+    found = Judgement.objects.filter(of=return_).first() if return_.pk else None
+    if found is None:
+        return None
+    return rag.Judgement(rag.Colour(found.colour), approved=found.agreed_by_id is not None)
+
+
+def _long_direction(
+    return_: Return, terms: rag.Terms, figure: rag.Figure
+) -> rag.Verdict | None:
+    """Better or worse than the same quarter last year, for the council that counts it."""
+    last = return_.period.quarter.same_last_year()
+    before = Rating.objects.filter(
+        of__measure=return_.measure,
+        of__is_current=True,
+        of__period__year=last.year,
+        of__period__number=last.number,
+    ).first()
+    return trend.direction(
+        terms, figure.amount(terms.unit), before.value if before else None,
+        comparison=trend.Comparison.SAME_PERIOD_LAST_YEAR,
+    ).judgement

@@ -1,0 +1,35 @@
+"""What a deed says when it can't be done: which field, what is wrong, how to mend it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from indicators.models import Return
+
+
+class RefusedError(Exception):
+    """A deed refused with nothing changed. `problems`: message by field ("" is the whole)."""
+
+    def __init__(self, problems: Mapping[str, str] | str) -> None:
+        self.problems = {"": problems} if isinstance(problems, str) else dict(problems)
+        super().__init__(" ".join(self.problems.values()))
+
+
+class ConflictError(RefusedError):
+    """Somebody else saved the return in the meantime; `stored` is what they saved."""
+
+    def __init__(self, stored: Return) -> None:
+        self.stored = stored
+        super().__init__(
+            "Somebody else has saved this return since you opened it. "
+            "Nothing of yours is lost: compare the two and save again."
+        )
+
+
+def locked(return_: Return) -> Return:
+    """The return as it is stored now, held against others until the transaction ends."""
+    return (
+        Return.objects.select_for_update(of=("self", "period"))  # a closing period waits
+        .select_related("measure__service__directorate", "period", "terms")
+        .get(pk=return_.pk)
+    )

@@ -1,0 +1,145 @@
+from datetime import date
+
+import pytest
+
+from indicators.models import Return, State
+from indicators.returns.approving import approve, send_back
+from indicators.returns.entering import Entry, save_draft
+from indicators.returns.refusals import ConflictError, RefusedError
+from indicators.returns.submitting import submit
+from organisation.access import NotAllowedError
+from organisation.models import Change, Person, Role
+from tests.factories import (
+    EXPLAINED,
+    TODAY,
+    entered,
+    make_approver,
+    make_measure,
+    make_officer,
+    make_performance,
+    make_person,
+    make_return,
+    make_service,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+
+def approver() -> Person:
+    return make_approver(make_service())
+
+
+def test_second_person_approves() -> None:
+    return_ = approve(submitted(make_return(), "82"), by=approver(), on=TODAY)
+    assert (return_.state, return_.approved_by, return_.approved_on) == (
+        "APPROVED",
+        approver(),
+        TODAY,
+    )
+    assert return_.rating.status == "GREEN"
+
+
+def test_approver_of_the_directorate_approves() -> None:
+    directorate = make_service().directorate
+    director = make_person("Director", Role.APPROVER, directorate=directorate)
+    assert approve(submitted(make_return()), by=director, on=TODAY).state == State.APPROVED
+
+
+def test_nobody_approves_what_they_submitted() -> None:
+    both = make_officer(make_service(), "Both")
+    make_approver(make_service(), "Both")
+    return_ = submit(entered(make_return(), "82"), by=both, on=TODAY)
+    with pytest.raises(NotAllowedError, match="somebody else has to approve it"):
+        approve(return_, by=both, on=TODAY)
+
+
+def test_nobody_approves_what_they_entered_for_somebody_else_to_submit() -> None:
+    both = make_officer(make_service(), "Both")
+    make_approver(make_service(), "Both")
+    entry = Entry(no_value_reason="NO_CASES")
+    return_ = save_draft(make_return(), entry, by=both, on=TODAY)
+    submit(return_, by=make_officer(make_service()), on=TODAY)
+    with pytest.raises(NotAllowedError):
+        approve(return_, by=both, on=TODAY)
+
+
+@pytest.mark.parametrize("who", ["other approver", "officer", "performance team"])
+def test_nobody_else_approves(who: str) -> None:
+    return_ = submitted(make_return())
+    person = {
+        "other approver": make_approver(make_service("Housing")),
+        "officer": make_officer(make_service(), "Second officer"),
+        "performance team": make_performance(),
+    }[who]
+    with pytest.raises(NotAllowedError, match="Returns of Children are approved by its own"):
+        approve(return_, by=person, on=TODAY)
+    with pytest.raises(NotAllowedError):
+        send_back(return_, reason="Wrong.", by=person, on=TODAY)
+
+
+def test_indicator_is_approved_by_the_performance_team() -> None:
+    measure = make_measure("I1", kind="INDICATOR")
+    measure.service = None
+    measure.save()
+    return_ = submitted(make_return("I1"), "10")
+    second = make_performance("Second")
+    assert approve(return_, by=second, on=TODAY).state == State.APPROVED
+
+
+@pytest.mark.parametrize("state", ["not started", "draft", "approved"])
+def test_only_what_is_submitted_can_be_decided(state: str) -> None:
+    return_ = make_return()
+    if state == "draft":
+        entered(return_)
+    if state == "approved":
+        approve(submitted(return_), by=approver(), on=TODAY)
+    with pytest.raises(RefusedError, match=f"This return is {state}"):
+        approve(return_, by=approver(), on=TODAY)
+
+
+def test_version_not_seen_is_not_approved() -> None:
+    return_ = submitted(make_return())
+    with pytest.raises(ConflictError):
+        approve(return_, by=approver(), on=TODAY, seen_edit=return_.edit - 1)
+    assert Return.objects.get().state == State.SUBMITTED
+
+
+def test_figure_published_later_is_approved_without_rating() -> None:
+    return_ = submitted(
+        make_return(), None, no_value_reason="PUBLISHED_LATER", expected_on=date(2018, 2, 1)
+    )
+    approve(return_, by=approver(), on=TODAY)
+    assert Return.objects.with_status(TODAY).get().status == "CARRY_OVER"
+
+
+def test_sent_back_return_is_the_officers_again_with_the_reason() -> None:
+    return_ = send_back(
+        submitted(make_return()), reason=" October is missing. ", by=approver(), on=TODAY
+    )
+    assert (return_.state, return_.sent_back_reason, return_.submitted_by) == (
+        "SENT_BACK",
+        "October is missing.",
+        None,
+    )
+    assert return_.is_with_officer
+    change = Change.objects.get(deed="return sent back")
+    assert (change.before, change.after) == ("SUBMITTED", "SENT_BACK")
+    assert [each.text for each in change.texts.all()] == ["October is missing."]
+
+
+def test_sending_back_needs_a_reason() -> None:
+    return_ = submitted(make_return())
+    with pytest.raises(RefusedError) as refused:
+        send_back(return_, reason="  ", by=approver(), on=TODAY)
+    assert refused.value.problems == {
+        "reason": "Say what has to change, so that the officer can mend it."
+    }
+
+
+def test_mended_return_can_be_submitted_and_approved() -> None:
+    return_ = submitted(make_return(), "70", **EXPLAINED)
+    send_back(return_, reason="It was 78.", by=approver(), on=TODAY)
+    mended = submitted(return_, "78")
+    assert (mended.sent_back_reason, mended.rating.status) == ("", "AMBER")
+    assert approve(mended, by=approver(), on=TODAY).state == State.APPROVED

@@ -1,0 +1,242 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from indicators.models import Period, Return
+from indicators.rules.periods import Quarter
+from organisation.models import Person
+from tests.factories import (
+    DUE,
+    EXPLAINED,
+    approved,
+    entered,
+    make_approver,
+    make_measure,
+    make_officer,
+    make_performance,
+    make_return,
+    make_service,
+    make_terms,
+    open_quarter,
+    submitted,
+)
+from tests.indicators.returns.pages import Page, signed_in, words
+
+pytestmark = pytest.mark.django_db
+
+URL = "/periods/2017-18-q3/"
+CLOSE = f"{URL}close/"
+
+
+def get(url: str = URL, by: Person | None = None) -> Page:
+    return signed_in(by or make_performance()).get(url)
+
+
+def post(url: str = URL, by: Person | None = None, **fields: str) -> Page:
+    return signed_in(by or make_performance()).post(url, fields, follow=True)
+
+
+def put_right(action: str, of: object, reason: str) -> Page:
+    """Waive or acknowledge as the form of a row does."""
+    sent = {"return": str(of), "action": action, "reason": reason}
+    return signed_in(make_performance()).post(URL, sent, follow=True)
+
+
+def red_without_report(ref: str = "25") -> Return:
+    return_ = approved(make_return(ref), "70", **EXPLAINED)
+    return_.exception_report.delete()
+    return return_
+
+
+# Periods
+
+
+def test_periods_show_state_and_progress() -> None:
+    for ref in ("1", "2", "3", "4"):
+        make_terms(make_measure(ref))
+    open_quarter(due_on=DUE)
+    approved(make_return("1"))
+    submitted(make_return("2"))
+    entered(make_return("3"))
+    assert (
+        "2017/18 Q3 Quarter 3, October to December 2017 Open Due 12 January 2018, 3 days late "
+        "1 1 2 4"
+    ) in words(get("/periods/"))
+
+
+def test_no_period_says_what_opening_does() -> None:
+    page = get("/periods/")
+    assert "No period was opened yet." in words(page)
+    offered = ["2017-18-q4", "2017-18-q3", "2017-18-q2", "2017-18-q1", "2016-17-q4"]
+    assert [f'value="{slug}"' in page.content.decode() for slug in offered] == [True] * 5
+
+
+@pytest.mark.parametrize("number", [1, 8])
+def test_periods_ask_as_often_for_one_as_for_many(number: int) -> None:
+    make_terms(make_measure("1"))
+    quarter = Quarter(2017, 1)
+    for _ in range(number):
+        open_quarter(quarter)
+        quarter = quarter.next()
+    client = signed_in(make_performance())
+    client.get("/periods/")
+    with CaptureQueriesContext(connection) as asked:
+        client.get("/periods/")
+    assert len(asked) <= 12
+
+
+def test_next_period_is_opened_with_its_due_date() -> None:
+    make_terms(make_measure())
+    open_quarter()
+    page = post("/periods/", quarter="2017-18-q4", due_on="12 April 2018")
+    assert page.redirect_chain == [("/periods/2017-18-q4/", 302)]
+    assert "2017/18 Q4 is open: 1 returns are asked for." in words(page)
+    assert str(Period.objects.get(number=4).due_on) == "2018-04-12"
+
+
+@pytest.mark.parametrize(
+    ("due_on", "message"),
+    [
+        ("", "Enter the day, for example 31 January 2018"),
+        ("soon", "Enter a day of the calendar, for example 31 January 2018"),
+        ("1 March 2018", "The due date is before the quarter's end, 31 March 2018."),
+    ],
+)
+def test_wrong_due_date_is_named_and_shown_again(due_on: str, message: str) -> None:
+    open_quarter()
+    page = post("/periods/", quarter="2017-18-q4", due_on=due_on)
+    assert message in words(page)
+    assert f'value="{due_on}"' in page.content.decode() or not due_on
+    assert Period.objects.count() == 1
+
+
+def test_only_the_next_quarter_can_be_opened() -> None:
+    open_quarter()
+    post("/periods/", quarter="2018-19-q1", due_on="12 July 2018")
+    assert Period.objects.count() == 1
+
+
+# One period
+
+
+def test_period_names_each_obstacle_with_its_remedy() -> None:
+    for ref in ("2", "10", "3"):
+        make_terms(make_measure(ref))
+    open_quarter(due_on=DUE)
+    red_without_report("2")
+    submitted(make_return("10"))
+    text = words(get())
+    assert "What stands against closing (3)" in text
+    assert text.index("2 Measure 2") < text.index("3 Measure 3") < text.index("10 Measure 10")
+    assert "Red without an exception report: complete or waive it." in text
+    assert "Submitted but not approved: approve or send back." in text
+    assert "Not returned: acknowledge it with a reason." in text
+    assert "Close 2017/18 Q3" not in text
+
+
+def test_missing_return_is_acknowledged_with_a_reason() -> None:
+    return_ = make_return()
+    page = put_right("acknowledge", return_.pk, "No staff.")
+    assert "25 Measure 25: return is acknowledged as missing." in words(page)
+    assert "Nothing stands against closing." in words(page)
+    return_.refresh_from_db()
+    assert return_.missing_reason == "No staff."
+
+
+def test_red_is_waived_with_a_reason() -> None:
+    return_ = red_without_report()
+    page = put_right("waive", return_.pk, "Ended.")
+    assert "25 Measure 25: exception report is waived." in words(page)
+    assert "Nothing stands against closing." in words(page)
+
+
+def test_missing_reason_is_asked_for_at_its_return() -> None:
+    make_terms(make_measure("26"))
+    return_ = make_return()
+    page = put_right("acknowledge", return_.pk, " ")
+    assert words(page).count("Give the reason; it stays on record.") == 2  # summary and field
+    assert f'href="#id_reason_{return_.pk}"' in page.content.decode()
+    assert "<title>Error:" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("of", "action"),
+    [("x", "waive"), ("0", "waive"), ("", "waive"), ("own", "burn"), ("other", "acknowledge")],
+)
+def test_unknown_return_or_deed_has_no_page(of: str, action: str) -> None:
+    own = make_return()
+    other = make_return("25", Quarter(2017, 4))
+    ids: dict[str, object] = {"own": own.pk, "other": other.pk}
+    assert put_right(action, ids.get(of, of), "So.").status_code == 404
+    assert not Return.objects.exclude(missing_reason="").exists()
+
+
+def test_refusal_that_belongs_to_no_row_is_still_said() -> None:
+    return_ = approved(make_return())
+    page = put_right("acknowledge", return_.pk, "So.")
+    assert "25 2017/18 Q3 is approved, so it isn't missing." in words(page)
+
+
+# Closing
+
+
+def test_closing_asks_once_more_and_looking_changes_nothing() -> None:
+    approved(make_return())
+    assert 'href="/periods/2017-18-q3/close/"' in get().content.decode()
+    page = get(CLOSE)
+    assert "Close 2017/18 Q3?" in words(page)
+    assert "After this nothing in the period can be changed here." in words(page)
+    assert Period.objects.get().is_open
+
+
+def test_period_is_closed() -> None:
+    approved(make_return())
+    page = post(CLOSE)
+    assert page.redirect_chain == [(URL, 302)]
+    assert "2017/18 Q3 is closed. Its ratings can't change any more." in words(page)
+    assert not Period.objects.get().is_open
+    assert "Closed 15 January 2018" in words(get("/periods/"))
+
+
+def test_period_with_obstacles_is_not_closed() -> None:
+    make_return()
+    assert "1 return stands against it." in words(get(CLOSE))
+    page = post(CLOSE)
+    assert "There is a problem 25 Not returned: acknowledge it with a reason." in words(page)
+    assert Period.objects.get().is_open
+
+
+def test_closed_period_offers_no_deeds() -> None:
+    approved(make_return())
+    post(CLOSE)
+    assert "This period is closed; 1 of 1 returns were approved." in words(get())
+    assert "It is closed already." in words(get(CLOSE))
+    assert "2017/18 Q3 is closed already." in words(post(CLOSE))
+
+
+# Who may
+
+
+@pytest.mark.parametrize("url", ["/periods/", URL, CLOSE])
+@pytest.mark.parametrize("who", ["officer", "approver"])
+def test_periods_are_for_the_performance_team(url: str, who: str) -> None:
+    approved(make_return())
+    make = {"officer": make_officer, "approver": make_approver}[who]
+    person = make(make_service())
+    for response in (get(url, person), post(url, person)):
+        assert response.status_code == 403
+        assert "Periods are opened and closed by the performance team." in words(response)
+    assert Period.objects.get().is_open
+
+
+def test_period_never_opened_has_no_page() -> None:
+    assert get().status_code == 404
+    assert get(CLOSE).status_code == 404
+
+
+@pytest.mark.parametrize("url", ["/periods/", URL, CLOSE])
+def test_forms_need_their_token(url: str) -> None:
+    approved(make_return())
+    client = signed_in(make_performance(), enforce_csrf_checks=True)
+    assert client.post(url, {"quarter": "2017-18-q4", "due_on": "12 April 2018"}).status_code == 403
+    assert [each.is_open for each in Period.objects.all()] == [True]

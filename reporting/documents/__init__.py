@@ -1,0 +1,1 @@
+"""Documents for meetings: Word and PDF from the same rows as the pages."""

@@ -1,0 +1,1 @@
+"""Exception reports as members read them: a page, a Word document, a PDF."""

@@ -27,7 +27,10 @@ def approve(return_: Return, *, by: Person, on: date, seen_edit: int | None = No
     if stored.no_value_reason != "PUBLISHED_LATER":
         rating.store(stored, on)
     record(
-        "return approved", stored, by=by, on=on,
+        "return approved",
+        stored,
+        by=by,
+        on=on,
         edits=[Edit("state", State.SUBMITTED, State.APPROVED)],
     )
     return stored
@@ -46,7 +49,11 @@ def send_back(
     stored.edit += 1
     stored.save()
     record(
-        "return sent back", stored, by=by, on=on, why=reason.strip(),
+        "return sent back",
+        stored,
+        by=by,
+        on=on,
+        why=reason.strip(),
         edits=[Edit("state", State.SUBMITTED, State.SENT_BACK)],
     )
     return stored

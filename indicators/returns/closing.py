@@ -97,7 +97,10 @@ def close_period(period: Period, *, by: Person, on: date) -> Period:
     stored.state, stored.closed_on, stored.closed_by = PeriodState.CLOSED, on, by
     stored.save()
     record(
-        "period closed", stored, by=by, on=on,
+        "period closed",
+        stored,
+        by=by,
+        on=on,
         edits=[Edit("state", PeriodState.OPEN, PeriodState.CLOSED)],
     )
     return stored

@@ -53,8 +53,11 @@ class Entry:
     def explains(self) -> bool:
         """Says anything of what a red must say."""
         return bool(
-            self.cause or self.key_risks or self.mitigation
-            or self.expected_recovery or self.actions
+            self.cause
+            or self.key_risks
+            or self.mitigation
+            or self.expected_recovery
+            or self.actions
         )
 
 
@@ -92,7 +95,7 @@ def save_draft(
         raise ConflictError(stored)
     before = entry_of(stored)
     edits = _edits(before, entry)
-    if not edits and stored.state != State.NOT_STARTED:
+    if not edits:
         return stored
     for name in RETURN_FIELDS:
         setattr(stored, name, getattr(entry, name))

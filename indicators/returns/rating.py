@@ -14,9 +14,7 @@ from indicators.rules import rag, trend
 from organisation.models import Council
 
 
-def work_out(
-    return_: Return, council: Council, figure: rag.Figure | None = None
-) -> rag.Rating:
+def work_out(return_: Return, council: Council, figure: rag.Figure | None = None) -> rag.Rating:
     """The rating that a return gets, or would get with `figure`. Stores nothing."""
     terms = rules_terms(return_.terms, return_.period, council)
     return rag.rate(
@@ -101,9 +99,7 @@ def rate_open_returns(terms: Terms, on: date) -> list[Return]:
 
 def snapshot(terms: Terms) -> dict[str, Any]:
     """The terms as they stood, for the stored rating."""
-    fields = {
-        field.name: field.value_from_object(terms) for field in terms._meta.concrete_fields
-    }
+    fields = {field.name: field.value_from_object(terms) for field in terms._meta.concrete_fields}
     own = {str(each.quarter): str(each.target or "") for each in terms.period_targets.all()}
     return {name: _json(value) for name, value in fields.items()} | {"period_targets": own}
 
@@ -134,9 +130,7 @@ def _judgement(return_: Return) -> rag.Judgement | None:
     return rag.Judgement(rag.Colour(found.colour), approved=found.agreed_by_id is not None)
 
 
-def _long_direction(
-    return_: Return, terms: rag.Terms, figure: rag.Figure
-) -> rag.Verdict | None:
+def _long_direction(return_: Return, terms: rag.Terms, figure: rag.Figure) -> rag.Verdict | None:
     """Better or worse than the same quarter last year, for the council that counts it."""
     last = return_.period.quarter.same_last_year()
     before = Rating.objects.filter(
@@ -146,6 +140,8 @@ def _long_direction(
         of__period__number=last.number,
     ).first()
     return trend.direction(
-        terms, figure.amount(terms.unit), before.value if before else None,
+        terms,
+        figure.amount(terms.unit),
+        before.value if before else None,
         comparison=trend.Comparison.SAME_PERIOD_LAST_YEAR,
     ).judgement

@@ -9,6 +9,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import Truncator
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from indicators.models import Return, State
@@ -26,6 +27,8 @@ from indicators.rules.periods import Quarter
 from organisation.clock import today
 from organisation.middleware import Request
 from organisation.models import Council
+
+LONGEST_LINK = 90
 
 
 @require_GET
@@ -45,7 +48,7 @@ def _as_link(return_: Return | None) -> dict[str, str] | None:
     if return_ is None:
         return None
     verb = "Mend what was sent back" if return_.state == State.SENT_BACK else "Do the next one"
-    words = f"{verb}: {return_.measure.ref} {return_.measure.name}"
+    words = Truncator(f"{verb}: {return_.measure.ref} {return_.measure.name}").chars(LONGEST_LINK)
     return {"url": edit_url(return_), "words": words}
 
 

@@ -207,7 +207,7 @@ def test_unreadable_figure_is_shown_again_and_the_rest_saved(action: str) -> Non
 def test_impossible_figure_is_refused_in_plain_words(fields: dict[str, Any], message: str) -> None:
     make_return()
     assert message in words(post("submit", **fields))
-    assert stored().state == "DRAFT"
+    assert (stored().state, stored().value) == ("NOT_STARTED", None)
 
 
 def test_hundred_times_the_usual_asks_are_you_sure() -> None:

@@ -76,7 +76,11 @@ class TermsAdmin(TableExport):
     inlines = (PeriodTargetInline,)
 
     def save_model(
-        self, request: HttpRequest, obj: Terms, form: ModelForm[Terms], change: bool  # noqa: ARG002, FBT001
+        self,
+        request: HttpRequest,
+        obj: Terms,
+        form: ModelForm[Terms],  # noqa: ARG002
+        change: bool,  # noqa: ARG002, FBT001
     ) -> None:
         agree_terms(obj, by=request.user, on=today(), why=obj.reason)  # type: ignore[arg-type]
 

@@ -34,6 +34,9 @@ class Terms(models.Model):
     in_force = models.BooleanField("in the basket", default=True)
     polarity = models.CharField(max_length=8, choices=rag.Polarity.choices())
     basis = models.CharField(max_length=16, choices=rag.Basis.choices())
+    returns_average_to_date = models.BooleanField(
+        "of a year-to-date average, the average itself is returned", default=True
+    )
     policy = models.CharField(max_length=10, choices=rag.RatingPolicy.choices(), default="TARGET")
     target_state = models.CharField(max_length=4, choices=rag.TargetState.choices())
     target = optional_figure()

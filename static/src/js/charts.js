@@ -74,4 +74,7 @@ const seen = new IntersectionObserver((entries) => {
   }
 }, { rootMargin: "200px" });
 
-document.querySelectorAll("[data-plotly-src]").forEach((chart) => seen.observe(chart));
+// On a narrow screen the drawing that was made for it says more than a chart squeezed into it.
+if (window.matchMedia("(min-width: 641px)").matches) {
+  document.querySelectorAll("[data-plotly-src]").forEach((chart) => seen.observe(chart));
+}

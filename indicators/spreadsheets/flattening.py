@@ -1,0 +1,162 @@
+"""Flattens a settled row into rows of the tables that keep it, in the columns of their exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from indicators.columns import figure_text, neutral, quarter_targets_text, yes_no
+from indicators.rules.periods import FinancialYear
+from indicators.rules.vocabulary import ProfileMethod, TargetState, ToleranceMode
+from indicators.spreadsheets.settled import (
+    SettledMeasure,
+    SettledProfile,
+    SettledTarget,
+    SettledTolerance,
+)
+
+LONGEST_FILE_NAME: Final = 200
+NO_PROFILE: Final = SettledProfile(ProfileMethod.NONE)
+
+
+class Table(StrEnum):
+    """The tables that a workbook of measures fills, in the order in which they are filled."""
+
+    MEASURE = "measure"
+    TERMS = "terms"
+    BASELINE = "baseline"
+
+
+@dataclass(frozen=True)
+class Part:
+    """What is wanted of one row of one table. Columns that are not named stay as they are."""
+
+    table: Table
+    key: tuple[str, ...]
+    columns: Mapping[str, str]
+    cell: str = ""
+    is_set_up: bool = True  # of terms: their year is the one being set up
+    is_default_tolerance: bool = False
+
+    @property
+    def name(self) -> str:
+        """What distinguishes it among the measure's parts: "2017/18", "November 2016"."""
+        return {
+            Table.MEASURE: "",
+            Table.TERMS: self.columns.get("year", ""),
+            Table.BASELINE: self.columns.get("period_name", ""),
+        }[self.table]
+
+
+def parts_of(
+    measure: SettledMeasure, year: FinancialYear | None, file: str, sheet: str
+) -> tuple[Part, ...]:
+    """All parts of a measure; what is still open is not among them."""
+    label = year.label if year else ""
+    terms = (
+        _terms(measure, each, target, is_set_up=each == label)
+        for each, target in measure.targets.items()
+        if target and joins(measure, target, is_set_up=each == label)
+    )
+    found = (_measure(measure), *terms, _baseline(measure, file, sheet))
+    return tuple(each for each in found if each)
+
+
+def joins(measure: SettledMeasure, target: SettledTarget, *, is_set_up: bool) -> bool:
+    """Whether the measure is in the basket in a target's year.
+
+    N/A for a measure marked as new says that it isn't, but for the year being set up.
+    """
+    return is_set_up or not (measure.is_new and target.state is TargetState.NONE)
+
+
+def _measure(measure: SettledMeasure) -> Part:
+    columns = {
+        "ref": neutral(measure.ref),
+        "title": neutral(measure.title),
+        "value_type": measure.value_type,
+        "unit": neutral(measure.unit),
+        "decimals": str(measure.decimals),
+        "is_new": yes_no(measure.is_new),
+    }
+    if measure.service:
+        columns |= {
+            "directorate": neutral(measure.service.directorate),
+            "service": neutral(measure.service.service),
+        }
+    if measure.comments:
+        columns["comments"] = neutral(measure.comments)
+    return Part(Table.MEASURE, (columns["ref"],), columns)
+
+
+def _terms(
+    measure: SettledMeasure, year: str, target: SettledTarget, *, is_set_up: bool
+) -> Part | None:
+    if not (measure.polarity and measure.basis and measure.tolerance):
+        return None
+    profile = _profile(measure.profile or NO_PROFILE, is_set_up=is_set_up)
+    columns = {
+        "ref": neutral(measure.ref),
+        "year": year,
+        "from_quarter": "1",
+        "in_force": "yes",
+        "polarity": measure.polarity.value,
+        "basis": measure.basis.value,
+        "target_state": target.state.value,
+        "target": figure_text(target.value),
+        "low": figure_text(target.low),
+        "high": figure_text(target.high),
+        "target_text": neutral(target.note),
+        "profile": profile.method.value,
+        "profile_start": figure_text(profile.start or None),
+        **_tolerance(measure.tolerance),
+    }
+    if measure.profile:
+        columns["quarter_targets"] = quarter_targets_text(
+            {number: (each,) for number, each in enumerate(profile.explicit, start=1)}
+        )
+    if measure.returns_average_to_date is not None:
+        columns["returns_average_to_date"] = yes_no(measure.returns_average_to_date)
+    return Part(
+        Table.TERMS,
+        (columns["ref"], year, "1"),
+        columns,
+        target.cell,
+        is_set_up,
+        measure.tolerance.is_council_default,
+    )
+
+
+def _profile(profile: SettledProfile, *, is_set_up: bool) -> SettledProfile:
+    """Figures of a profile are answered for the year being set up, and say nothing of others."""
+    return profile if is_set_up or not (profile.start or profile.explicit) else NO_PROFILE
+
+
+def _tolerance(tolerance: SettledTolerance) -> dict[str, str]:
+    has_widths = tolerance.mode is not ToleranceMode.NONE
+    return {
+        "tolerance_mode": tolerance.mode.value,
+        "tolerance_green": figure_text(tolerance.green) if has_widths else "",
+        "tolerance_amber": figure_text(tolerance.amber) if has_widths else "",
+    }
+
+
+def _baseline(measure: SettledMeasure, file: str, sheet: str) -> Part | None:
+    baseline = measure.baseline
+    if baseline is None:
+        return None
+    columns = {
+        "ref": neutral(measure.ref),
+        "period_end": baseline.period_end.isoformat(),
+        "period_name": baseline.period_name,
+        "value": figure_text(baseline.value),
+        "target": figure_text(baseline.profiled_target),
+        "is_estimated": yes_no(baseline.is_estimated),
+        "note": neutral(baseline.note),
+        "source_file": neutral(file[:LONGEST_FILE_NAME]),
+        "source_sheet": neutral(sheet),
+        "source_cell": baseline.cell,
+    }
+    return Part(Table.BASELINE, (columns["ref"], columns["period_end"]), columns, baseline.cell)

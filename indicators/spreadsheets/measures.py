@@ -1,0 +1,256 @@
+"""Understands a workbook of measures: rows, what they settle, and what is still to be answered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from indicators.rules.periods import FinancialYear
+from indicators.spreadsheets import topics
+from indicators.spreadsheets.cells import Understood
+from indicators.spreadsheets.departments import CouncilList
+from indicators.spreadsheets.footnotes import Footnotes
+from indicators.spreadsheets.headings import LATEST, POLARITY, REF, TARGET, TITLE, year_in
+from indicators.spreadsheets.problems import Problem, Severity, quote
+from indicators.spreadsheets.questions import Asker, Question
+from indicators.spreadsheets.reading import Cell, read_workbook
+from indicators.spreadsheets.row_reading import Context, RowReading
+from indicators.spreadsheets.rows import TableRow
+from indicators.spreadsheets.settled import SettledMeasure
+from indicators.spreadsheets.settling import settle
+from indicators.spreadsheets.tables import Table, tables_in
+from indicators.spreadsheets.words import clean, listed, shortened
+
+MEASURES: Final = "measures"
+LONGEST_REF: Final = 16
+NEEDED: Final = {
+    REF: "the measure's number (No, Ref)",
+    TITLE: "its name (Short Name, Measure)",
+    POLARITY: "its polarity (Minimise or Maximise, Polarity)",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """One measure's row: its cells by field, what it settles, and whether something is wrong."""
+
+    row: int
+    ref: str
+    title: str
+    cells: Mapping[str, Understood]
+    measure: SettledMeasure
+    has_errors: bool = False
+    is_hidden: bool = False
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """A workbook as it is understood, given the answers so far."""
+
+    file: str
+    sha256: str
+    kind: str
+    sheet: str = ""
+    header_row: int | None = None
+    year: FinancialYear | None = None
+    rows: tuple[Row, ...] = ()
+    left_out: tuple[str, ...] = ()
+    questions: tuple[Question, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def committable(self) -> bool:
+        """Whether all is answered, understood or expressly left out."""
+        return not any(each.stops for each in self.problems)
+
+
+def understand(
+    file: Path | bytes,
+    *,
+    council: CouncilList,
+    kind: str = MEASURES,
+    name: str = "",
+    sheet: str | None = None,
+    year: str | None = None,
+    answers: Mapping[str, object] | None = None,
+    leave_out: Iterable[str] = (),
+) -> Understanding:
+    """Read the workbook and understand it; raises `Unreadable` if it can't be read at all.
+
+    `year` is the year being set up ("2017/18"); `leave_out` holds refs, or "row:23" for a row
+    by its number. Nothing is saved.
+    """
+    data = file.read_bytes() if isinstance(file, Path) else file
+    named = name or (file.name if isinstance(file, Path) else "")
+    result = Understanding(named, hashlib.sha256(data).hexdigest(), kind)
+    given = answers or {}
+    tables = tables_in(read_workbook(data), sheet)
+    asker = Asker(given)
+    if kind != MEASURES:
+        return _stopped(result, f"Sheets of {kind} can't be imported yet: choose measures.")
+    if not tables:
+        return _stopped(result, "No table found: a heading row needs No, Short Name and targets.")
+    table = _chosen(tables, asker)
+    if table is None:
+        return replace(result, questions=asker.questions, problems=asker.problems())
+    return _of_table(result, table, asker, council, year, frozenset(map(_compared, leave_out)))
+
+
+def _stopped(result: Understanding, message: str) -> Understanding:
+    return replace(result, problems=(Problem(Severity.ERROR, message),))
+
+
+def _chosen(tables: Sequence[Table], asker: Asker) -> Table | None:
+    """The only table, or the one that the answer names."""
+    if len(tables) == 1:
+        return tables[0]
+    ask = topics.sheet([each.sheet for each in tables])
+    found = asker.ask(ask, "", Cell("", 0, 0))
+    return next((each for each in tables if each.sheet == found), None)
+
+
+def _of_table(
+    result: Understanding,
+    table: Table,
+    asker: Asker,
+    council: CouncilList,
+    year: str | None,
+    leave_out: frozenset[str],
+) -> Understanding:
+    asker.sheet = table.sheet
+    asker.headings = {table.columns[field]: heading for field, heading in table.headings.items()}
+    chosen, problems = _year(table, asker, year)
+    problems = (*table.problems, *_missing_columns(table), *problems)
+    context = Context(table, asker, council, chosen, Footnotes.of(table))
+    kept = [row for row in table.rows if not leave_out & {ref_of(row), f"row:{row.number}"}]
+    readings = [_read(context, row) for row in kept]
+    _report_refs(readings)
+    rows = tuple(_row(reading) for reading in readings)
+    if not rows:
+        problems = (*problems, _no_rows(table))
+    own = tuple(problem for reading in readings for problem in reading.problems)
+    numbers = {row.number for row in kept}
+    left_out = tuple(dict.fromkeys(ref_of(row) for row in table.rows if row.number not in numbers))
+    return replace(
+        result,
+        sheet=table.sheet,
+        header_row=table.header_row,
+        year=chosen,
+        rows=rows,
+        left_out=left_out,
+        questions=asker.questions,
+        problems=(*problems, *own, *asker.problems(frozenset(left_out)), *_unmet(leave_out, table)),
+    )
+
+
+def _read(context: Context, row: TableRow) -> RowReading:
+    reading = RowReading(context, row, ref_of(row))
+    if row.hidden:
+        message = f"Row {row.number} is hidden in the workbook; it is imported."
+        reading.problem(TITLE, message, Severity.WARNING)
+    return reading
+
+
+def _row(reading: RowReading) -> Row:
+    measure = settle(reading)
+    return Row(
+        row=reading.row.number,
+        ref=reading.ref,
+        title=reading.title,
+        cells=reading.cells,
+        measure=measure,
+        has_errors=any(each.severity is Severity.ERROR for each in reading.problems),
+        is_hidden=reading.row.hidden,
+    )
+
+
+def ref_of(row: TableRow) -> str:
+    """The measure's ref as text: 7, never 7.0 or 07; 12a."""
+    cell = row.cells.get(REF)
+    return _compared(cell.text) if cell else ""
+
+
+def _compared(ref: str) -> str:
+    text = clean(ref)
+    return text.lstrip("0").removesuffix(".0") or text
+
+
+def _report_refs(readings: Sequence[RowReading]) -> None:
+    """Name rows without a ref, and refs that stand on several rows."""
+    rows: dict[str, list[str]] = defaultdict(list)
+    for reading in readings:
+        rows[reading.ref].append(str(reading.row.number))
+    for reading in readings:
+        if not reading.ref and REF in reading.row.cells:
+            reading.problem(
+                REF,
+                f"Row {reading.row.number} has no number in the column of numbers: type one, "
+                f"or leave out row:{reading.row.number}.",
+            )
+        elif len(reading.ref) > LONGEST_REF:
+            message = f"A measure's number has at most {LONGEST_REF} characters: shorten it."
+            reading.problem(REF, message)
+        elif reading.ref and len(same := rows[reading.ref]) > 1:
+            reading.problem(
+                REF,
+                f"The number {reading.ref} stands on rows {shortened(same)}: keep one and "
+                f"leave out the others, such as row:{same[-1]}.",
+            )
+
+
+def _year(
+    table: Table, asker: Asker, wanted: str | None
+) -> tuple[FinancialYear | None, tuple[Problem, ...]]:
+    """The year being set up: as told, the only one that has targets, or asked for."""
+    columns = {name: heading for name, heading in table.headings.items() if name.startswith(TARGET)}
+    years = sorted({year for heading in columns.values() if (year := year_in(heading))})
+    has = listed([each.label for each in years]) or "none"
+    if not years:
+        return None, (
+            _table_error(table, "The table has no target column: head it 2017/18 Target."),
+        )
+    cell = Cell("", table.header_row, 0)
+    answered = asker.option(topics.year_set_up(years), cell)
+    if wanted is None:
+        if len(years) == 1:
+            return years[0], ()
+        return answered or asker.ask(topics.year_set_up(years), "", cell), ()
+    try:
+        year = FinancialYear.parse(wanted)
+    except ValueError as error:
+        return None, (_table_error(table, str(error)),)
+    if year not in years:
+        message = f"The table has no target column for {year.label}; it has {has}."
+        return None, (_table_error(table, message),)
+    return year, ()
+
+
+def _missing_columns(table: Table) -> tuple[Problem, ...]:
+    missing = [words for name, words in NEEDED.items() if name not in table.columns]
+    found = tuple(_table_error(table, f"The table has no column for {each}.") for each in missing)
+    if LATEST in table.columns:
+        return found
+    message = "The table has no column of latest performance: no baselines are imported."
+    return (*found, replace(_table_error(table, message), severity=Severity.WARNING))
+
+
+def _table_error(table: Table, message: str) -> Problem:
+    return Problem(Severity.ERROR, message, table.sheet, row=table.header_row)
+
+
+def _no_rows(table: Table) -> Problem:
+    message = "0 rows: there is nothing below the headings to import."
+    return replace(_table_error(table, message), severity=Severity.WARNING)
+
+
+def _unmet(leave_out: frozenset[str], table: Table) -> tuple[Problem, ...]:
+    """Warn of a row to leave out that isn't there."""
+    there = {ref_of(row) for row in table.rows} | {f"row:{row.number}" for row in table.rows}
+    return tuple(
+        Problem(Severity.WARNING, f"There is no row {quote(each)} to leave out.", table.sheet)
+        for each in sorted(leave_out - there)
+    )

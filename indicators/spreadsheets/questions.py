@@ -1,0 +1,205 @@
+"""Questions that a sheet leaves open: asked once for all they apply to, never guessed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Generic, TypeVar
+
+from indicators.spreadsheets.problems import Problem, Severity
+from indicators.spreadsheets.reading import Cell
+from indicators.spreadsheets.words import clean, listed, shortened
+
+T = TypeVar("T")
+
+
+class NotAChoice(ValueError):  # noqa: N818 - what it says of the answer
+    """An answer that the question doesn't know; the message says what it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible answer; `takes` names what must follow it after a colon."""
+
+    value: str
+    label: str
+    takes: str = ""
+    one_measure_only: bool = False  # it makes no sense for several measures at once
+
+    @property
+    def written(self) -> str:
+        """The answer as it is typed: `linear`, `start:FIGURE`."""
+        return f"{self.value}:{self.takes}" if self.takes else self.value
+
+
+@dataclass(frozen=True)
+class Ask(Generic[T]):
+    """A question to put, and how its answer is read."""
+
+    key: str  # answers it for all that it applies to
+    kind: str  # `KIND.REF` answers it for one measure
+    message: str
+    choices: tuple[Choice, ...]
+    read: Callable[[str], T]  # raises NotAChoice
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question as it stands, with the answers given so far."""
+
+    key: str
+    kind: str
+    message: str
+    choices: tuple[Choice, ...]
+    refs: tuple[str, ...]  # the measures that it applies to
+    cells: tuple[str, ...]
+    answer: str | None  # for all of them
+    own_answers: Mapping[str, str]  # for single measures, by ref
+    waiting: tuple[str, ...]  # refs not yet answered
+
+    def own_key(self, ref: str) -> str:
+        """The key that answers it for one measure."""
+        return f"{self.kind}.{ref}"
+
+
+@dataclass
+class _Put:
+    """A question put, and for what."""
+
+    ask: Ask[object]
+    places: list[tuple[str, Cell]] = field(default_factory=list)
+    waiting: list[str] = field(default_factory=list)
+
+
+class Asker:
+    """Puts questions, finds their answers, and knows in the end what is still open."""
+
+    def __init__(self, answers: Mapping[str, object], sheet: str = "") -> None:
+        self.sheet = sheet
+        self.headings: Mapping[int, str] = {}  # by column number
+        self._answers = {key.strip(): clean(str(value)) for key, value in answers.items()}
+        self._put: dict[str, _Put] = {}
+        self._known: set[str] = set()
+        self._wrong: dict[str, Problem] = {}
+
+    def ask(self, ask: Ask[T], ref: str, cell: Cell) -> T | None:
+        """The answer for one measure: its own, else the one for all; None while there is none."""
+        put = self._put.setdefault(ask.key, _Put(ask))  # type: ignore[arg-type]
+        put.places.append((ref, cell))
+        own_key = f"{ask.kind}.{ref}"
+        self._known.update((ask.key, own_key))
+        for key in (own_key, ask.key):
+            if key in self._answers:
+                return self._read(ask, key, own_key, cell)
+        put.waiting.append(ref)
+        return None
+
+    def option(self, ask: Ask[T], cell: Cell) -> T | None:
+        """An answer that is taken when it is given, and not asked for."""
+        self._known.add(ask.key)
+        return self._read(ask, ask.key, ask.key, cell) if ask.key in self._answers else None
+
+    def given(self, ask: Ask[T], ref: str) -> bool:
+        """Whether an answer is there, for this measure or for all."""
+        return f"{ask.kind}.{ref}" in self._answers or ask.key in self._answers
+
+    def _read(self, ask: Ask[T], key: str, own_key: str, cell: Cell) -> T | None:
+        answer = self._answers[key]
+        try:
+            self._refuse_for_all(ask, key, own_key, answer)
+            return ask.read(answer)
+        except NotAChoice as error:
+            message = f"The answer “{answer}” to {key} can't be taken: {error}"
+            self._wrong.setdefault(key, self._problem(ask, key, cell, message))
+            return None
+
+    @staticmethod
+    def _refuse_for_all(ask: Ask[T], key: str, own_key: str, answer: str) -> None:
+        word = answer.partition(":")[0].strip().lower()
+        if key != own_key and any(
+            each.one_measure_only and each.value == word for each in ask.choices
+        ):
+            raise NotAChoice(f"it is for one measure: give it as {own_key} and the like.")
+
+    def _problem(self, ask: Ask[T], key: str, cell: Cell, message: str) -> Problem:
+        return self._at(Severity.ERROR, message, cell, key, ask.choices)
+
+    def _at(
+        self, severity: Severity, message: str, cell: Cell, key: str, choices: tuple[Choice, ...]
+    ) -> Problem:
+        return Problem(
+            severity,
+            message,
+            sheet=self.sheet,
+            cell=cell.address,
+            row=cell.row or None,
+            column=self.headings.get(cell.column, ""),
+            text=cell.text,
+            key=key,
+            choices=tuple(each.written for each in choices),
+        )
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """Every question that was put."""
+        return tuple(self._question(put) for put in self._put.values())
+
+    def _question(self, put: _Put) -> Question:
+        refs = tuple(dict.fromkeys(ref for ref, _ in put.places))
+        own = {ref: f"{put.ask.kind}.{ref}" for ref in refs}
+        return Question(
+            key=put.ask.key,
+            kind=put.ask.kind,
+            message=put.ask.message,
+            choices=put.ask.choices,
+            refs=refs,
+            cells=tuple(cell.address for _, cell in put.places),
+            answer=self._answers.get(put.ask.key),
+            own_answers={
+                ref: self._answers[key] for ref, key in own.items() if key in self._answers
+            },
+            waiting=tuple(dict.fromkeys(put.waiting)),
+        )
+
+    def problems(self, left_out: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
+        """Open questions, answers that can't be taken, and answers that answer nothing."""
+        unknown = tuple(
+            Problem(Severity.WARNING, f"The answer {key} answers no question.", key=key)
+            for key in self._answers
+            if key not in self._known and key.partition(".")[2] not in left_out
+        )
+        return (*self._open(), *self._wrong.values(), *unknown)
+
+    def _open(self) -> tuple[Problem, ...]:
+        return tuple(self._open_problem(put) for put in self._put.values() if put.waiting)
+
+    def _open_problem(self, put: _Put) -> Problem:
+        waiting = list(dict.fromkeys(put.waiting))
+        cell = next(cell for ref, cell in put.places if ref == waiting[0])
+        message = f"{put.ask.message} {_for_whom(put.ask, waiting)}".strip()
+        return self._at(Severity.QUESTION, message, cell, put.ask.key, put.ask.choices)
+
+
+def _for_whom(ask: Ask[object], refs: list[str]) -> str:
+    """To which measures the question applies, and how to answer for one alone."""
+    named = [ref for ref in refs if ref]
+    if not named:
+        return ""
+    if len(named) == 1:
+        return f"It applies to measure {named[0]}."
+    return (
+        f"It applies to measures {shortened(named)}; "
+        f"for one alone, answer {ask.kind}.{named[0]} and the like."
+    )
+
+
+def one_of(choices: tuple[Choice, ...]) -> Callable[[str], str]:
+    """A reader of answers that take nothing after them."""
+
+    def read(answer: str) -> str:
+        for choice in choices:
+            if choice.value.lower() == answer.strip().lower():
+                return choice.value
+        raise NotAChoice(f"choose {listed([each.written for each in choices])}.")
+
+    return read

@@ -1,0 +1,174 @@
+"""A preview's questions as its page puts them, and the answers that come back from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from indicators.spreadsheets.previewing import Preview
+from indicators.spreadsheets.problems import Problem, Severity
+from indicators.spreadsheets.questions import Choice, Question
+from indicators.spreadsheets.words import clean, shortened
+
+ANSWER, FIGURE, DECIMALS = "answer-", "figure-", "decimals-"
+MOST_RADIOS: Final = 8
+
+
+@dataclass(frozen=True)
+class ShownChoice:
+    """A radio or option; its value ends with a colon where something must be typed after it."""
+
+    value: str
+    label: str
+    takes: str
+    is_chosen: bool
+
+
+@dataclass(frozen=True)
+class ShownAnswer:
+    """The controls for one answer: choices, and a box for what some of them take."""
+
+    key: str
+    ref: str  # the one measure that it is for; "" for all
+    number: str  # makes the ids of its controls
+    choices: tuple[ShownChoice, ...]
+    typed: str
+
+    @property
+    def name(self) -> str:
+        return ANSWER + self.key
+
+    @property
+    def figure_name(self) -> str:
+        return FIGURE + self.key
+
+    @property
+    def takes_text(self) -> bool:
+        """Whether something is to be typed for one of the choices."""
+        return any(each.takes for each in self.choices)
+
+    @property
+    def is_long(self) -> bool:
+        """Too many choices for radios."""
+        return len(self.choices) > MOST_RADIOS
+
+
+@dataclass(frozen=True)
+class ShownQuestion:
+    """One question, put once for all that it applies to."""
+
+    key: str
+    message: str
+    places: str
+    waiting: str
+    is_open: bool
+    mistakes: tuple[str, ...]
+    answer: ShownAnswer
+    singles: tuple[ShownAnswer, ...]
+
+    @property
+    def is_answered_singly(self) -> bool:
+        """Whether some measure has an answer of its own."""
+        return any(choice.is_chosen for single in self.singles for choice in single.choices)
+
+
+def shown_questions(seen: Preview) -> tuple[ShownQuestion, ...]:
+    """Every question, those still open first."""
+    problems = seen.understanding.problems
+    found = [
+        _question(each, number, problems)
+        for number, each in enumerate(seen.understanding.questions, start=1)
+    ]
+    return tuple(sorted(found, key=lambda each: not each.is_open))
+
+
+def _question(question: Question, number: int, problems: Iterable[Problem]) -> ShownQuestion:
+    refs = [ref for ref in question.refs if ref]
+    own_keys = {question.own_key(ref) for ref in refs}
+    mistakes = tuple(
+        each.message
+        for each in problems
+        if each.severity is Severity.ERROR and each.key in {question.key, *own_keys}
+    )
+    singles = [ref for ref in refs if question.own_key(ref) != question.key and len(refs) > 1]
+    for_all = [each for each in question.choices if len(refs) < 2 or not each.one_measure_only]  # noqa: PLR2004
+    return ShownQuestion(
+        key=question.key,
+        message=question.message,
+        places=_places(question, refs),
+        waiting=shortened([ref for ref in question.waiting if ref]),
+        is_open=bool(question.waiting or mistakes),
+        mistakes=mistakes,
+        answer=_answer(question.key, "", str(number), for_all, question.answer),
+        singles=tuple(
+            _answer(
+                question.own_key(ref),
+                ref,
+                f"{number}-{index}",
+                question.choices,
+                question.own_answers.get(ref),
+            )
+            for index, ref in enumerate(singles, start=1)
+        ),
+    )
+
+
+def _places(question: Question, refs: list[str]) -> str:
+    cells = [each for each in question.cells if each]
+    if not refs:
+        return ""
+    measures = f"{'Measures' if len(refs) > 1 else 'Measure'} {shortened(refs)}"
+    return f"{measures}; {'cells' if len(cells) > 1 else 'cell'} {shortened(cells)}"
+
+
+def _answer(
+    key: str, ref: str, number: str, choices: Iterable[Choice], given: str | None
+) -> ShownAnswer:
+    typed = _typed(choices, given or "")
+    shown = tuple(
+        ShownChoice(
+            value=f"{each.value}:" if each.takes else each.value,
+            label=each.label,
+            takes=each.takes,
+            is_chosen=given is not None and _is_chosen(each, given, choices),
+        )
+        for each in choices
+    )
+    return ShownAnswer(key, ref, number, shown, typed)
+
+
+def _is_chosen(choice: Choice, given: str, choices: Iterable[Choice]) -> bool:
+    """A choice that is the answer in full goes before one that begins it."""
+    exact = any(_same(each.value, given) for each in choices if not each.takes)
+    if not choice.takes:
+        return _same(choice.value, given)
+    return not exact and _same(choice.value, given.partition(":")[0])
+
+
+def _same(one: str, other: str) -> bool:
+    return one.strip().lower() == other.strip().lower()
+
+
+def _typed(choices: Iterable[Choice], given: str) -> str:
+    """What was typed after the colon of the choice that is chosen."""
+    is_typed = any(each.takes and _is_chosen(each, given, choices) for each in choices)
+    return given.partition(":")[2].strip() if is_typed else ""
+
+
+def answers_from(
+    posted: Mapping[str, str], seen: Preview, before: Mapping[str, object]
+) -> dict[str, object]:
+    """The answers before, with those of the page in their place; an emptied one is taken back."""
+    answers = dict(before)
+    for name, value in posted.items():
+        if name.startswith(ANSWER):
+            key = name.removeprefix(ANSWER)
+            typed = clean(posted.get(FIGURE + key, ""))
+            answers[key] = f"{value}{typed}" if value.endswith(":") else value
+    shown = {each.row.ref: str(each.row.measure.decimals) for each in seen.rows}
+    for ref, decimals in shown.items():
+        wanted = clean(posted.get(DECIMALS + ref, decimals))
+        if wanted and wanted != decimals:
+            answers[f"decimals.{ref}"] = wanted
+    return {key: value for key, value in answers.items() if value != ""}

@@ -1,0 +1,186 @@
+"""A preview's rows as its page shows them: each measure as it will be, in ready words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Final
+
+from indicators.models import ValueType
+from indicators.rules.units import Unit, plain
+from indicators.rules.vocabulary import ProfileMethod, TargetState, ToleranceMode
+from indicators.spreadsheets.departments import CouncilList
+from indicators.spreadsheets.flattening import joins
+from indicators.spreadsheets.previewing import FieldChange, Preview, RowPreview, Status
+from indicators.spreadsheets.settled import (
+    SettledMeasure,
+    SettledProfile,
+    SettledTarget,
+    SettledTolerance,
+)
+
+OPEN: Final = "to be answered"
+KEPT: Final = "stays as it was agreed"
+STATUS_WORDS: Final = {
+    Status.NEW: "New",
+    Status.CHANGED: "Changes",
+    Status.UNCHANGED: "Unchanged",
+    Status.ERROR: "Error",
+}
+
+
+@dataclass(frozen=True)
+class ShownTarget:
+    """A year's target in words."""
+
+    year: str
+    words: str
+
+
+@dataclass(frozen=True)
+class ShownRow:
+    """One row of the sheet, as its measure will be."""
+
+    number: int
+    key: str  # what leaves it out
+    ref: str
+    title: str
+    status: str
+    status_words: str
+    changes: tuple[str, ...]
+    has_changed_since: bool
+    unit: str
+    decimals: int
+    polarity: str
+    basis: str
+    latest: str
+    targets: tuple[ShownTarget, ...]
+    tolerance: str
+    service: str
+    comments: str
+
+
+def shown_rows(seen: Preview, changed_since: Sequence[str] = ()) -> tuple[ShownRow, ...]:
+    """Every row; `changed_since` names those that are not as they were when last looked at."""
+    refs = [each.row.ref for each in seen.rows]
+    return tuple(
+        _row(
+            each,
+            seen,
+            is_only=refs.count(each.row.ref) == 1,
+            has_changed_since=each.key in changed_since,
+        )
+        for each in seen.rows
+    )
+
+
+def _row(row: RowPreview, seen: Preview, *, is_only: bool, has_changed_since: bool) -> ShownRow:
+    measure = row.row.measure
+    unit = _unit(measure)
+    set_up = seen.understanding.year.label if seen.understanding.year else ""
+    return ShownRow(
+        number=row.row.row,
+        key=row.row.ref if row.row.ref and is_only else f"row:{row.row.row}",
+        ref=row.row.ref,
+        title=measure.title,
+        status=row.status.value,
+        status_words=STATUS_WORDS[row.status],
+        changes=tuple(map(_change, row.changes)),
+        has_changed_since=has_changed_since,
+        unit=f"{ValueType(measure.value_type).label} {measure.unit}".strip(),
+        decimals=measure.decimals,
+        polarity=measure.polarity.label if measure.polarity else OPEN,
+        basis=_basis(measure),
+        latest=_latest(measure, unit),
+        targets=tuple(
+            ShownTarget(label, _target(measure, target, unit, is_set_up=label == set_up))
+            for label, target in measure.targets.items()
+        ),
+        tolerance=KEPT if row.keeps_tolerance else _tolerance(measure.tolerance, unit),
+        service=_service(measure, seen.council),
+        comments=measure.comments,
+    )
+
+
+def _change(change: FieldChange) -> str:
+    return f"{change.part} {change.field}: {change.before} → {change.after}".strip()
+
+
+def _unit(measure: SettledMeasure) -> Unit:
+    suffix = "%" if measure.value_type == ValueType.PERCENT else measure.unit and f" {measure.unit}"
+    return Unit(measure.value_type, suffix, measure.decimals)
+
+
+def _basis(measure: SettledMeasure) -> str:
+    if measure.basis is None:
+        return OPEN
+    profile = _profile(measure.profile) if measure.profile else ""
+    return f"{measure.basis.label}{profile}"
+
+
+def _profile(profile: SettledProfile) -> str:
+    if profile.method is ProfileMethod.EXPLICIT:
+        return f"; targets by quarter: {', '.join(plain(each) for each in profile.explicit)}"
+    start = f" from {plain(profile.start)}" if profile.start else ""
+    return f"; in-year profile: {profile.method.label}{start}"
+
+
+def _latest(measure: SettledMeasure, unit: Unit) -> str:
+    baseline = measure.baseline
+    if baseline is None:
+        return "none"
+    figure = f"{unit.target(baseline.value)}, {baseline.period_name}"
+    estimate = " (estimate)" if baseline.is_estimated else ""
+    target = baseline.profiled_target
+    aim = f"; target of that month {unit.target(target)}" if target is not None else ""
+    note = f". {baseline.note}" if baseline.note else ""
+    return f"{figure}{estimate}{aim}{note}"
+
+
+def _target(
+    measure: SettledMeasure, target: SettledTarget | None, unit: Unit, *, is_set_up: bool
+) -> str:
+    if target is None:
+        return OPEN
+    if target.state is TargetState.TBC:
+        words = "to be confirmed"
+    elif target.state is TargetState.NONE:
+        words = "no target" if joins(measure, target, is_set_up=is_set_up) else "not yet measured"
+    else:
+        words = _figures(target, unit)
+    return f"{words} {target.note}".strip()
+
+
+def _figures(target: SettledTarget, unit: Unit) -> str:
+    """A single figure, or a range."""
+    low, high = target.low, target.high
+    if target.value is not None:
+        return unit.target(target.value)
+    if low is None or high is None:
+        return OPEN
+    return unit.target(low) if low == high else f"{unit.target(low)} to {unit.target(high)}"
+
+
+def _tolerance(tolerance: SettledTolerance | None, unit: Unit) -> str:
+    if tolerance is None:
+        return OPEN
+    if tolerance.mode is ToleranceMode.NONE:
+        return "none"
+    green = f"green to {_width(tolerance, tolerance.green, unit)}, " if tolerance.green else ""
+    whose = "the council's default, " if tolerance.is_council_default else ""
+    return f"{green}amber to {_width(tolerance, tolerance.amber, unit)} ({whose}not yet agreed)"
+
+
+def _width(tolerance: SettledTolerance, width: Decimal, unit: Unit) -> str:
+    if tolerance.mode is ToleranceMode.PERCENT_OF_TARGET:
+        return f"{plain(width)}% of the target"
+    return unit.width(width)
+
+
+def _service(measure: SettledMeasure, council: CouncilList) -> str:
+    found = measure.service
+    if found is None:
+        return OPEN
+    made = "" if council.service(found.directorate, found.service) else " (will be made)"
+    return f"{found.service}, {found.directorate}{made}"

@@ -1,0 +1,75 @@
+"""Texts as people type them into workbooks: cleaned, compared, and their odd letters told apart."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Zero-width spaces, soft hyphens and marks that turn the direction of writing: unseen by the
+# reader, so they may not decide what a text means. (The joiner inside emoji is left alone.)
+UNSEEN = dict.fromkeys(
+    [0x00AD, 0x200B, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+MOST_LISTED = 40
+DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
+PLAIN = str.maketrans(
+    {
+        **dict.fromkeys(DASHES, "-"),
+        **dict.fromkeys("\u2018\u2019\u02bc", "'"),
+        **dict.fromkeys("\u201c\u201d", '"'),
+        "&": " and ",
+    }
+)
+# Cyrillic and Greek capitals that look like Latin ones.
+LOOKALIKES = str.maketrans(
+    {
+        "\u0410": "A", "\u0412": "B", "\u0415": "E", "\u041a": "K", "\u041c": "M",
+        "\u041d": "H", "\u041e": "O", "\u0420": "P", "\u0421": "C", "\u0422": "T",
+        "\u0423": "Y", "\u0425": "X", "\u0405": "S", "\u0406": "I", "\u0408": "J",
+        "\u0391": "A", "\u0392": "B", "\u0395": "E", "\u0396": "Z", "\u0397": "H",
+        "\u0399": "I", "\u039a": "K", "\u039c": "M", "\u039d": "N", "\u039f": "O",
+        "\u03a1": "P", "\u03a4": "T", "\u03a5": "Y", "\u03a7": "X", "\u03f9": "C",
+    }
+)  # fmt: skip
+
+
+def clean(text: str) -> str:
+    """The text without unseen characters and outer space; its line breaks stay."""
+    seen = text.translate(UNSEEN).replace("\r\n", "\n").replace("\r", "\n")
+    lines = (re.sub(r"[^\S\n]+", " ", line).strip() for line in seen.split("\n"))
+    return "\n".join(lines).strip()
+
+
+def one_line(text: str) -> str:
+    """The cleaned text on one line."""
+    return " ".join(clean(text).split())
+
+
+def plain(text: str) -> str:
+    """The text as it is compared: case, dashes, quotes, "&" and spacing don't count."""
+    folded = unicodedata.normalize("NFKC", text).translate(PLAIN).casefold()
+    return one_line(folded)
+
+
+def slug(text: str) -> str:
+    """The text as part of a question's key."""
+    return re.sub(r"[^a-z0-9]+", "-", plain(text)).strip("-")
+
+
+def latin(text: str) -> str:
+    """Capitals, with the look-alikes of other alphabets turned into Latin letters."""
+    return one_line(text).upper().translate(LOOKALIKES)
+
+
+def listed(items: list[str]) -> str:
+    """Items in a sentence: "2, 3 and 27"."""
+    if len(items) < 2:  # noqa: PLR2004
+        return "".join(items)
+    return f"{', '.join(items[:-1])} and {items[-1]}"
+
+
+def shortened(items: list[str]) -> str:
+    """Items in a sentence, the first forty of them."""
+    if len(items) <= MOST_LISTED:
+        return listed(items)
+    return f"{', '.join(items[:MOST_LISTED])} and {len(items) - MOST_LISTED} more"

@@ -188,7 +188,7 @@ def _direct_labels(chart: TimeChart, axis: Axis) -> list[dict[str, Any]]:
     latest = chart.latest
     if latest is not None and latest.value is not None:
         colour = RED if latest.is_red else LINE
-        found.append((latest.value, f"<b>{'<br>'.join(last_words(chart))}</b>", colour, 0.0))
+        found.append((latest.value, "<br>".join(last_words(chart)), colour, 0.0))
     for span in chart.targets[-1:]:
         middle = (span.low + span.high) / 2
         shift = 0.0

@@ -1,0 +1,1 @@
+"""What is read: dashboards, measure pages, exception reports, documents."""

@@ -1,0 +1,125 @@
+"""What every page shows around its content: the council, the day, where one may go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from indicators.rules.periods import Quarter
+from organisation.access import Access
+from organisation.clock import today
+from organisation.models import Appointment, Council
+from reporting.scorecard.periods import latest_period
+
+SIGN_IN = "account_login"
+DEMO_DOMAIN = "@example.council"
+#: Which pages belong to which place of the navigation.
+PLACES = {
+    "Scorecard": {"overview", "overview-period", "directorate", "outcome", "measure"},
+    "State of the borough": {"borough"},
+    "Exception reports": {"exceptions", "exception"},
+    "Returns": {"indicators:returns", "indicators:return-edit"},
+    "Approvals": {"indicators:approvals", "indicators:return-approve"},
+    "Periods": {"indicators:periods", "indicators:period", "indicators:period-close"},
+}
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one may go, and whether one is there."""
+
+    label: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class DemoPerson:
+    """Somebody of the example council whom one may sign in as."""
+
+    name: str
+    email: str
+    role: str
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Council, business day and navigation for the page being shown."""
+    shown: dict[str, Any] = {
+        "council_name": Council.current().name,
+        "is_demo": settings.DEMO,
+        "business_today": today() if settings.DEMO else None,
+        "navigation": navigation(request),
+    }
+    if settings.DEMO and _view_name(request) == SIGN_IN:
+        shown["demo_people"] = demo_people()
+        shown["demo_password"] = settings.DEMO_PASSWORD
+    return shown
+
+
+def navigation(request: HttpRequest) -> tuple[Place, ...]:
+    """Where the person who is signed in may go; nowhere for anybody else."""
+    access: Access | None = getattr(request, "access", None)
+    if access is None or not access.person_id:
+        return ()
+    view = _view_name(request)
+    return tuple(
+        Place(label, url, current=view in PLACES.get(label, set()))
+        for label, url in _addresses(request, access)
+    )
+
+
+def _addresses(request: HttpRequest, access: Access) -> list[tuple[str, str]]:
+    found = [("Scorecard", reverse("overview"))]
+    if quarter := _quarter(request):
+        at = {"period": quarter}
+        found[0] = ("Scorecard", reverse("overview-period", kwargs=at))
+        found.append(("State of the borough", reverse("borough", kwargs=at)))
+        found.append(("Exception reports", reverse("exceptions", kwargs=at)))
+    if access.enters or access.is_performance:
+        found.append(("Returns", reverse("indicators:returns")))
+    if access.approves or access.is_performance:
+        found.append(("Approvals", reverse("indicators:approvals")))
+    if access.may_close():
+        found.append(("Periods", reverse("indicators:periods")))
+    if getattr(request.user, "is_staff", False):
+        found.append(("Administration", reverse("admin:index")))
+    return found
+
+
+def _quarter(request: HttpRequest) -> Quarter | None:
+    """The quarter that the page is about, so that one stays in it; else the latest."""
+    asked = request.resolver_match.kwargs.get("period") if request.resolver_match else None
+    if isinstance(asked, Quarter):
+        return asked
+    latest = latest_period()
+    return latest.quarter if latest else None
+
+
+def _view_name(request: HttpRequest) -> str:
+    return request.resolver_match.view_name if request.resolver_match else ""
+
+
+def demo_people() -> tuple[DemoPerson, ...]:
+    """The example council's people with what they do: one query."""
+    held = (
+        Appointment.objects.on(today())
+        .filter(person__email__iendswith=DEMO_DOMAIN, person__is_active=True)
+        .select_related("person", "service", "directorate")
+        .order_by("person__email", "starts_on")
+    )
+    people: dict[str, list[Appointment]] = {}
+    for each in held:
+        people.setdefault(each.person.email, []).append(each)
+    made = [_demo_person(email, posts) for email, posts in people.items()]
+    return tuple(sorted(made, key=lambda each: (each.role, each.name)))
+
+
+def _demo_person(email: str, posts: list[Appointment]) -> DemoPerson:
+    places = [str(each.service or each.directorate or "") for each in posts]
+    where = ", ".join(place for place in places if place)
+    role = posts[0].get_role_display()
+    return DemoPerson(str(posts[0].person), email, f"{role}: {where}" if where else role)

@@ -1,0 +1,1 @@
+"""The pages that show how the council is doing: overview, parts, measures, borough."""

@@ -1,0 +1,80 @@
+"""Why a measure is red and what is being done: the heart of its exception report."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+
+from indicators.models import ExceptionReport, Rating, Return
+from indicators.rules.rag import Status
+from reporting.scorecard import words
+
+
+@dataclass(frozen=True)
+class PlannedAction:
+    """What somebody does about it, by when."""
+
+    text: str
+    owner: str
+    due: str
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """Cause, key risks, mitigation, actions and expected recovery; or why there are none."""
+
+    cause: str
+    key_risks: str
+    mitigation: str
+    actions: tuple[PlannedAction, ...]
+    recovery: str
+    recovery_before: str
+    waiver: str
+    url: str
+
+
+def explanation(
+    return_: Return, rating: Rating | None, earlier: Return | None
+) -> Explanation | None:
+    """The explanation of a red that the reader may see; `earlier`: the quarter before."""
+    if rating is None or not Status(rating.status).is_red:
+        return None
+    report: ExceptionReport | None = getattr(return_, "exception_report", None)
+    url = reverse(
+        "exception", kwargs={"ref": return_.measure.ref, "period": return_.period.quarter}
+    )
+    if report is None:
+        return Explanation("", "", "", (), "", "", "", url)
+    recovery = report.expected_recovery
+    return Explanation(
+        cause=report.cause,
+        key_risks=report.key_risks,
+        mitigation=report.mitigation,
+        actions=_actions(report),
+        recovery=recovery.name if recovery else "",
+        recovery_before=_moved(report, earlier),
+        waiver=_waiver(report),
+        url=url,
+    )
+
+
+def _actions(report: ExceptionReport) -> tuple[PlannedAction, ...]:
+    return tuple(
+        PlannedAction(each.text, each.owner_post, words.day(each.due_on))
+        for each in report.actions.all()
+    )
+
+
+def _moved(report: ExceptionReport, earlier: Return | None) -> str:
+    """What the quarter before promised, where that was something else."""
+    before: ExceptionReport | None = getattr(earlier, "exception_report", None)
+    promised = before.expected_recovery if before else None
+    return promised.name if promised and promised != report.expected_recovery else ""
+
+
+def _waiver(report: ExceptionReport) -> str:
+    if report.waived_by is None or report.waived_on is None:
+        return ""
+    who = report.waived_by.post or report.waived_by.name
+    return f"Waived by {who} on {words.day(report.waived_on)}: {report.waived_reason}"

@@ -1,0 +1,230 @@
+"""A measure's page: its rating and why, how it came here, what is being done, who changed what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from indicators.models import Baseline, Judgement, Kind, Measure, Period, Rating, Return
+from indicators.returns.rating import band_from_json, place_of
+from indicators.rules.periods import Quarter
+from indicators.rules.rag import Basis, Status, rating_bands
+from indicators.rules.ruler import Ruler, ruler
+from organisation.access import Access
+from organisation.models import Council
+from reporting.charts.description import TimeChart
+from reporting.charts.history import baselines_until, measure_chart
+from reporting.scorecard import words
+from reporting.scorecard.about import Entry, about
+from reporting.scorecard.changes import Deed, deeds_on
+from reporting.scorecard.crumbs import Crumb, crumbs
+from reporting.scorecard.explanation import Explanation, explanation
+from reporting.scorecard.facts import Fact, agreed, facts
+from reporting.scorecard.places import directorate_url
+from reporting.scorecard.rows import measure_url
+from reporting.scorecard.standing import Standing, standing, visible_rating
+
+
+@dataclass(frozen=True)
+class HistoryRow:
+    """One earlier or present period of the measure."""
+
+    period: str
+    url: str
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Present:
+    """What there is to say of the period shown, where a return was asked for."""
+
+    standing: Standing
+    ruler: Ruler | None
+    tolerance: str
+    calculated: Status | None
+    judged_why: str
+    facts: tuple[Fact, ...]
+    commentary: str
+    explanation: Explanation | None
+    missing_reason: str
+    deeds: tuple[Deed, ...]
+
+
+@dataclass(frozen=True)
+class MeasurePage:
+    """All that the page shows; `present` is None where no return was asked for."""
+
+    measure: Measure
+    title: str
+    sub: str
+    crumbs: tuple[Crumb, ...]
+    present: Present | None
+    absent: str
+    is_coloured: bool
+    chart: TimeChart
+    chart_url: str
+    history: tuple[HistoryRow, ...]
+    about: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A measure up to the period shown, as far as one reader may see it."""
+
+    measure: Measure
+    period: Period
+    returns: tuple[Return, ...]
+    baselines: tuple[Baseline, ...]
+    unapproved: bool
+
+    @property
+    def quarter(self) -> Quarter:
+        return self.period.quarter
+
+    @property
+    def now(self) -> Return | None:
+        """The return of the period shown."""
+        return self.at(self.quarter)
+
+    def at(self, quarter: Quarter) -> Return | None:
+        return next((each for each in self.returns if each.period.quarter == quarter), None)
+
+    def rating(self, return_: Return) -> Rating | None:
+        return visible_rating(return_, unapproved=self.unapproved)
+
+
+def known(measure: Measure, period: Period, access: Access, *, on: date, council: Council) -> Known:
+    """Read a measure's returns, terms and baselines up to a period: three queries."""
+    returns = (
+        Return.objects.current()
+        .filter(measure=measure)
+        .with_status(on, council.awaiting_policy)
+        .with_everything()
+        .select_related("terms__measure", "judgement", "exception_report__waived_by")
+        .prefetch_related("terms__period_targets")
+        .order_by("period__year", "period__number")
+    )
+    baselines = baselines_until([measure.pk], period.quarter)
+    return Known(
+        measure=measure,
+        period=period,
+        returns=tuple(each for each in returns if each.period.quarter <= period.quarter),
+        baselines=tuple(baselines.get(measure.pk, ())),
+        unapproved=access.may_see_unapproved(measure.service),
+    )
+
+
+def chart_of(found: Known) -> TimeChart:
+    """The chart of what this reader may see."""
+    visible = [each for each in found.returns if found.rating(each) is not None]
+    return measure_chart(found.measure, visible, found.baselines, found.quarter)
+
+
+def measure_page(found: Known, *, on: date, council: Council) -> MeasurePage:
+    """The page of a measure in a period for one reader."""
+    measure, now = found.measure, found.now
+    terms = now.terms if now else (found.returns[-1].terms if found.returns else None)
+    return MeasurePage(
+        measure=measure,
+        title=f"{measure.ref} {measure.name}",
+        sub=sub(found),
+        crumbs=_crumbs(found),
+        present=_present(found, now, on, council) if now else None,
+        absent="" if now else absence(found),
+        is_coloured=is_coloured(measure, council),
+        chart=chart_of(found),
+        chart_url=reverse("measure-chart", kwargs={"ref": measure.ref, "period": found.quarter}),
+        history=tuple(
+            HistoryRow(
+                period=each.period.quarter.name,
+                url=measure_url(measure.ref, each.period.quarter),
+                standing=standing(each, on, unapproved=found.unapproved),
+            )
+            for each in reversed(found.returns)
+        ),
+        about=about(measure, terms, found.quarter),
+    )
+
+
+def is_coloured(measure: Measure, council: Council) -> bool:
+    """Performance measures are; indicators only where the council says so."""
+    return measure.kind == Kind.PERFORMANCE_MEASURE or council.colours_indicators
+
+
+def _crumbs(found: Known) -> tuple[Crumb, ...]:
+    """By way of the directorate and the service within it; of an indicator, the borough."""
+    measure, quarter = found.measure, found.quarter
+    service = measure.service
+    if service is None:
+        borough = reverse("borough", kwargs={"period": quarter})
+        return crumbs(quarter, measure.ref, Crumb("State of the borough", borough))
+    directorate = service.directorate
+    between = Crumb(directorate.name, directorate_url(directorate, quarter))
+    return crumbs(
+        quarter, measure.ref, between, Crumb(service.name, f"{between.url}#{service.slug}")
+    )
+
+
+def sub(found: Known) -> str:
+    """Period, what the figure covers, and whether it is approved."""
+    parts = [words.in_prose(found.quarter), words.months(found.quarter)]
+    if now := found.now:
+        basis = Basis(now.terms.basis)
+        at_end = f" ({words.day(found.quarter.end)})" if basis is Basis.SNAPSHOT else ""
+        parts.append(f"{basis.label[:1].lower()}{basis.label[1:]}{at_end}")
+        rating = found.rating(now)
+        if now.approved_on:
+            parts.append(f"approved {words.day(now.approved_on)}")
+        elif rating is not None and not rating.is_frozen:
+            parts.append("not yet approved")
+    return " · ".join(parts)
+
+
+def absence(found: Known) -> str:
+    """Why there is nothing for the period shown."""
+    where = words.in_prose(found.quarter)
+    if not found.returns:
+        return f"No return was asked for in {where} or before: the measure joined later."
+    last = found.returns[-1].period.quarter.name
+    return f"Not collected in {where}. The last return was asked for in {last}; see its history."
+
+
+def _present(found: Known, now: Return, on: date, council: Council) -> Present:
+    rating = found.rating(now)
+    coloured = is_coloured(found.measure, council)
+    words_of_tolerance, drawn = _scale(now, rating)
+    shown = {each.period.quarter: (each, found.rating(each)) for each in found.returns}
+    calculated = Status(rating.calculated) if rating else None
+    return Present(
+        standing=standing(now, on, unapproved=found.unapproved),
+        ruler=drawn if coloured else None,
+        tolerance=words_of_tolerance if coloured and drawn else "",
+        calculated=calculated if rating and rating.calculated != rating.status else None,
+        judged_why=_judged_why(now, rating),
+        facts=facts(now, shown, found.baselines, council, rated_against_target=coloured),
+        commentary=now.commentary if rating else "",
+        explanation=explanation(now, rating, found.at(found.quarter.previous())),
+        missing_reason=now.missing_reason,
+        deeds=deeds_on(now, unapproved=found.unapproved),
+    )
+
+
+def _judged_why(now: Return, rating: Rating | None) -> str:
+    """The reason of a judgement that is in effect."""
+    judgement: Judgement | None = getattr(now, "judgement", None)
+    judged = rating is not None and Status(rating.status).is_judged
+    return judgement.reason if judgement and judged else ""
+
+
+def _scale(now: Return, rating: Rating | None) -> tuple[str, Ruler | None]:
+    """The tolerance with who agreed it, and the ruler; before there is a figure, without one."""
+    unit, agreement = now.measure.figure_unit, agreed(now.terms.tolerance_agreed_by)
+    if rating is not None and rating.bands:
+        bands = tuple(band_from_json(each) for each in rating.bands)
+        return f"{rating.tolerance_words}, {agreement}", ruler(bands, rating.value, unit)
+    if rating is not None and rating.value is not None:
+        return "", None
+    guide = rating_bands(now.terms.as_rules(now.period.number), place_of(now.period))
+    return f"{guide.tolerance_words}, {agreement}", ruler(guide.bands, None, unit)

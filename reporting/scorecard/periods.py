@@ -1,0 +1,81 @@
+"""Which period a page shows, and the switcher that leads to the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from indicators.models import Period, PeriodState
+from indicators.rules.periods import Quarter
+
+AddressOf = Callable[[Quarter], str]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A period that the switcher offers."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Switcher:
+    """What the period switcher needs; `previous` is the period before the one that is shown."""
+
+    action: str
+    period: Choice
+    periods: tuple[Choice, ...]
+    previous: Choice | None
+    next: Choice | None
+
+
+def latest_period() -> Period | None:
+    """The latest open period; where none is open, the latest closed one."""
+    newest = Period.objects.newest_first()
+    return newest.filter(state=PeriodState.OPEN).first() or newest.first()
+
+
+def all_periods() -> tuple[Period, ...]:
+    """Every period, the newest first."""
+    return tuple(Period.objects.newest_first())
+
+
+def period_at(quarter: Quarter, periods: Sequence[Period]) -> Period:
+    """The period of a quarter; not found where none was ever opened."""
+    found = next((each for each in periods if each.quarter == quarter), None)
+    if found is None:
+        message = f"No returns were ever asked for {quarter.name}."
+        raise Http404(message)
+    return found
+
+
+def before(period: Period, periods: Sequence[Period]) -> Period | None:
+    """The quarter before, if there was one."""
+    return next((each for each in periods if each.quarter == period.quarter.previous()), None)
+
+
+def switcher(period: Period, periods: Sequence[Period], address_of: AddressOf) -> Switcher:
+    """The switcher of a page whose addresses `address_of` gives."""
+    choices = tuple(Choice(each.slug, each.quarter.name) for each in periods)
+    place = list(periods).index(period)
+    return Switcher(
+        action=address_of(period.quarter),
+        period=choices[place],
+        periods=choices,
+        previous=choices[place + 1] if place + 1 < len(choices) else None,
+        next=choices[place - 1] if place else None,
+    )
+
+
+def switched(request: HttpRequest, address_of: AddressOf) -> HttpResponse | None:
+    """Where the switcher sends its reader: each period has an address of its own."""
+    if "period" not in request.GET:
+        return None
+    try:
+        return redirect(address_of(Quarter.parse(request.GET["period"])))
+    except ValueError as error:
+        raise Http404(str(error)) from error

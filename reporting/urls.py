@@ -1,0 +1,8 @@
+"""Addresses of everything that is read."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("reporting.scorecard.urls")),
+    path("", include("reporting.exceptions.urls")),
+]

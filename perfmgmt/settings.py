@@ -7,6 +7,7 @@ from pathlib import Path
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
 
+from perfmgmt import demo
 from perfmgmt.env import Environment, read_file
 
 # Some of Django's classes take [their model] only for type checkers; let them take it when run.
@@ -26,7 +27,7 @@ HTTPS = env.boolean("HTTPS", default=PRODUCTION)
 PROXY = env.boolean("PROXY", default=False)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [] if PRODUCTION else LOOPBACK)
 BUSINESS_TODAY = date(2018, 1, 15) if DEMO else None
-DEMO_PASSWORD = "example-council-2018" if DEMO else None
+DEMO_PASSWORD = demo.DEMO_PASSWORD if DEMO else None
 
 if DEMO and HTTPS:
     raise ImproperlyConfigured(
@@ -147,10 +148,15 @@ WHITENOISE_AUTOREFRESH = not PRODUCTION
 # Uploads: workbooks of 5 MB at most
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 FILE_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# The preview of an import has several boxes for each of a few hundred measures.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Sign-in
 AUTH_USER_MODEL = "organisation.Person"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = [
+    "allauth.account.auth_backends.AuthenticationBackend",
+    "organisation.permissions.AppointmentBackend",
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {

@@ -38,8 +38,8 @@ install: .venv/run-installed static/build/app.css .env
 	@$(PYTHON) manage.py migrate --verbosity 0
 
 test: .venv/dev-installed static/build/app.css
-	$(PYTHON) -m pytest -n 2
-	$(PYTHON) tests/throwaway_postgres.py $(PYTHON) -m pytest -n 2 -m "not browser"
+	$(PYTHON) -m pytest -n 2 --dist loadfile
+	$(PYTHON) tests/throwaway_postgres.py $(PYTHON) -m pytest -n 2 --dist loadfile -m "not browser"
 
 check: .venv/dev-installed static/build/app.css
 	$(PYTHON) -m mypy

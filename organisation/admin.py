@@ -97,10 +97,6 @@ class PersonAdmin(RecordedAdmin, UserAdmin[Person]):
         (None, {"fields": ("name", "email", "post", "usable_password", "password1", "password2")}),
     )
 
-    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001
-        """Record all but the password itself."""
-        save(obj, by=request.user, on=today(), apart=("password", "last_login"))  # type: ignore[arg-type]
-
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False
 

@@ -119,20 +119,20 @@ def save(
     on: date,
     deed: str = "",
     texts: Iterable[str] = (),
-    apart: Iterable[str] = (),
     why: str = "",
 ) -> list[Edit]:
     """Save `thing` and record every field that differs from what is stored; return the edits.
 
     Nothing is written where nothing differs. `deed` is by default "added" or "changed"; fields
-    named in `apart` (a password) are saved but never recorded.
+    that a model names in `RECORD_APART` (a password) are saved but never recorded.
     """
     everything = type(thing)._base_manager  # noqa: SLF001 - rows that a manager hides, too
     stored = everything.filter(pk=thing.pk).first() if thing.pk else None
     edits = differences(values(stored) if stored else {}, values(thing), texts)
     if stored is not None and not edits:
         return []
-    edits = [edit for edit in edits if edit.field not in set(apart)]
+    apart = getattr(thing, "RECORD_APART", ())
+    edits = [edit for edit in edits if edit.field not in apart]
     thing.save()
     name = thing._meta.verbose_name
     record(

@@ -31,5 +31,6 @@ def locked(return_: Return) -> Return:
     return (
         Return.objects.select_for_update(of=("self", "period"))  # a closing period waits
         .select_related("measure__service__directorate", "period", "terms")
+        .prefetch_related("terms__period_targets")
         .get(pk=return_.pk)
     )

@@ -1,5 +1,7 @@
 """Frameworks and outcomes, and the rows that their tables refuse."""
 
+from collections.abc import Callable
+
 import pytest
 from django.apps import apps
 from django.db import IntegrityError, transaction
@@ -26,7 +28,7 @@ def test_outcomes_stand_in_their_order_with_the_enabler_told_apart() -> None:
     ]
 
 
-REFUSED = {
+REFUSED: dict[str, Callable[[], object]] = {
     "framework_code_once": lambda: Framework.objects.create(code="sof", name="Another"),
     "outcome_code_once": lambda: make_outcome("SOF-1", 2),
     "outcome_position_once_in_framework": lambda: make_outcome("SOF-2", 1),

@@ -1,0 +1,170 @@
+"""Who may open what: every address and every role, in one table."""
+
+from collections.abc import Iterator, Mapping
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from indicators.models import Measure, Return
+from organisation.models import Directorate, Person, Role
+from outcomes.models import Framework, Outcome
+from tests.factories import (
+    EXPLAINED,
+    Q3,
+    approved,
+    make_measure,
+    make_officer,
+    make_person,
+    make_return,
+    make_service,
+    submitted,
+)
+
+pytestmark = pytest.mark.django_db
+
+ROLES = (
+    "nobody",
+    "officer of the service",
+    "officer of another service",
+    "approver of the service",
+    "approver of another service",
+    "performance team",
+    "member",
+    "administrator",
+    "without appointment",
+)
+YES, NO, SIGN_IN = 200, 403, 302
+EVERYBODY = (YES,) * len(ROLES)
+SIGNED_IN = (SIGN_IN, *(YES,) * 8)
+# nobody, officer, other officer, approver, other approver, performance, member, administrator, none
+ENTERS = (SIGN_IN, YES, NO, NO, NO, YES, NO, NO, NO)
+APPROVES = (SIGN_IN, NO, NO, YES, NO, NO, NO, NO, NO)
+HAS_A_QUEUE = (SIGN_IN, NO, NO, YES, YES, YES, NO, NO, NO)
+CLOSES = (SIGN_IN, NO, NO, NO, NO, YES, NO, NO, NO)
+# The administration asks for its own sign-in whoever may not open it.
+ADMINISTERS = (SIGN_IN, 302, 302, 302, 302, YES, 302, YES, 302)
+ADMINISTERS_PEOPLE = (SIGN_IN, 302, 302, 302, 302, NO, 302, YES, 302)
+
+READ = "2017-18-q3"
+TABLE = {
+    "/": SIGNED_IN,
+    f"/scorecard/{READ}/": SIGNED_IN,
+    f"/scorecard/{READ}/chart.json": SIGNED_IN,
+    f"/directorates/people/{READ}/": SIGNED_IN,
+    f"/outcomes/SOF-1/{READ}/": SIGNED_IN,
+    f"/measures/25/{READ}/": SIGNED_IN,
+    f"/measures/25/{READ}/chart.json": SIGNED_IN,
+    f"/borough/{READ}/": SIGNED_IN,
+    "/accessibility/": EVERYBODY,
+    f"/exceptions/{READ}/": SIGNED_IN,
+    f"/exceptions/{READ}/report.docx": SIGNED_IN,
+    f"/exceptions/{READ}/25/": SIGNED_IN,
+    f"/exceptions/{READ}/25/report.docx": SIGNED_IN,
+    "/returns/": SIGNED_IN,
+    f"/returns/{READ}/26/": ENTERS,
+    f"/returns/{READ}/26/check/": ENTERS,
+    "/approvals/": HAS_A_QUEUE,
+    f"/approvals/{READ}/27/": APPROVES,
+    "/periods/": CLOSES,
+    f"/periods/{READ}/": CLOSES,
+    f"/periods/{READ}/close/": CLOSES,
+    "/admin/": ADMINISTERS,
+    "/admin/indicators/measure/": ADMINISTERS,
+    "/admin/indicators/measure/import/": ADMINISTERS,
+    "/admin/indicators/terms/": ADMINISTERS,
+    "/admin/organisation/person/": ADMINISTERS_PEOPLE,
+    "/admin/organisation/change/": ADMINISTERS_PEOPLE,
+    "/accounts/login/": (YES, *(302,) * 8),
+    "/accounts/password/reset/": EVERYBODY,
+    "/accounts/password/change/": SIGNED_IN,
+}
+# Apart, since they can't be made on a machine without Pango.
+PDF_TABLE = {
+    f"/exceptions/{READ}/report.pdf": SIGNED_IN,
+    f"/exceptions/{READ}/25/report.pdf": SIGNED_IN,
+}
+POSTED = {f"/returns/{READ}/26/check/"}
+
+
+@pytest.fixture
+def people() -> dict[str, Person | None]:
+    """One person a role, around a red, a return to enter and one to approve."""
+    service, other = make_service("Children", "People"), make_service("Waste", "Place")
+    framework = Framework.objects.create(code="sof", name="Framework")
+    Outcome.objects.create(
+        framework=framework, code="SOF-1", short_name="Healthy", statement="Healthy", position=1
+    )
+    for ref in ("25", "26", "27"):
+        make_measure(ref, service=service)
+    returns = {ref: make_return(ref, Q3) for ref in ("25", "26", "27")}
+    approved(returns["25"], "50", **EXPLAINED)
+    submitted(returns["27"])
+    assert Return.objects.count() == Measure.objects.count() == 3
+    assert Directorate.objects.filter(slug="people").exists()
+    return dict(
+        zip(
+            ROLES,
+            (
+                None,
+                make_officer(service),
+                make_officer(other),
+                make_person("Asha", Role.APPROVER, service=service),
+                make_person("Bela", Role.APPROVER, service=other),
+                make_person("Petra", Role.PERFORMANCE, is_staff=True),
+                make_person("Cllr Moss", Role.MEMBER),
+                make_person("Ada", Role.ADMINISTRATOR, is_staff=True),
+                make_person("Nobody in particular"),
+            ),
+            strict=True,
+        )
+    )
+
+
+def test_every_address_has_every_roles_answer(people: dict[str, Person | None]) -> None:
+    assert wrong(TABLE, people) == {}
+
+
+@pytest.mark.pdf
+def test_every_pdf_has_every_roles_answer(people: dict[str, Person | None]) -> None:
+    assert wrong(PDF_TABLE, people) == {}
+
+
+def wrong(
+    table: Mapping[str, tuple[int, ...]], people: dict[str, Person | None]
+) -> dict[str, tuple[int, ...]]:
+    """The addresses that answer otherwise than the table says, with what they answer."""
+    answers = {
+        address: tuple(answer(address, person) for person in people.values()) for address in table
+    }
+    return {address: given for address, given in answers.items() if given != table[address]}
+
+
+def answer(address: str, person: Person | None) -> int:
+    client = Client(raise_request_exception=True)
+    if person is not None:
+        client.force_login(person)
+    return (client.post if address in POSTED else client.get)(address).status_code
+
+
+def test_table_knows_every_address_of_ours() -> None:
+    resolver = get_resolver()
+    known = {resolver.resolve(address).route for address in (*TABLE, *PDF_TABLE)}
+    ours = {route for route in routes(resolver) if not route.startswith(("admin/", "accounts/"))}
+    assert ours <= known, ours - known
+
+
+def routes(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
+    """Every route below a resolver, whole."""
+    for entry in resolver.url_patterns:
+        route = prefix + str(entry.pattern)
+        if isinstance(entry, URLPattern):
+            yield route
+        else:
+            yield from routes(entry, route)
+
+
+def test_administration_is_closed_to_staff_who_lack_the_right() -> None:
+    person = make_person("Sam", is_staff=True)
+    assert answer("/admin/", person) == YES
+    assert answer("/admin/indicators/measure/", person) == NO

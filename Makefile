@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 PYTHONS := python3.13 python3.12 python3.11 python3.14 python3
 PIP := $(PYTHON) -m pip install --quiet --disable-pip-version-check --require-hashes --requirement
 SOURCES := $(shell find static/src -type f)
-PACKAGES := manage.py organisation outcomes indicators reporting perfmgmt tests
+PACKAGES := manage.py organisation outcomes indicators reporting perfmgmt tests benchmarks
 LOCK := $(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--no-header --no-annotate --python-version 3.11
 AS_TESTS := DJANGO_SETTINGS_MODULE=tests.settings
@@ -20,7 +20,7 @@ $(shell rm -rf .venv)
 endif
 endif
 
-.PHONY: help run install test check lock clean
+.PHONY: help run install test check bench lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -28,6 +28,7 @@ help:
 	@echo "make install  set up: Python and Node packages, pages' assets, a secret key, the database"
 	@echo "make test     run all tests, on SQLite and on PostgreSQL, the browser's included"
 	@echo "make check    check types, style, layers, templates, migrations, production settings"
+	@echo "make bench    compare pages with their floor and a small council with a large one"
 	@echo "make lock     compile requirements/*.txt from pyproject.toml, keeping versions that still fit"
 	@echo "make clean    remove what install made, except the database and .env"
 
@@ -49,6 +50,9 @@ check: .venv/dev-installed static/build/app.css
 	.venv/bin/djlint --quiet --check --lint templates
 	$(AS_TESTS) $(PYTHON) manage.py makemigrations --check --dry-run
 	$(AS_PRODUCTION) $(PYTHON) manage.py check --deploy --fail-level WARNING
+
+bench: .venv/dev-installed static/build/made
+	$(PYTHON) -m benchmarks.pages
 
 lock: .venv/dev-installed
 	$(LOCK) pyproject.toml --output-file requirements/run.txt

@@ -13,6 +13,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
+from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import ConsoleMessage, Page
 
 from organisation import triggers
@@ -49,6 +50,16 @@ def chromium() -> str | None:
 
 
 @cache
+def browser_runs() -> bool:
+    """Whether there is a Chromium, and the program by which Playwright drives it starts."""
+    driver, _ = compute_driver_executable()
+    asked = [driver, "--version"]
+    return (
+        bool(chromium()) and not subprocess.run(asked, check=False, capture_output=True).returncode
+    )
+
+
+@cache
 def weasyprint_runs() -> bool:
     """Whether WeasyPrint finds Pango; asked in a process of its own, since it loads a lot."""
     asked = [sys.executable, "-c", "import weasyprint"]
@@ -56,7 +67,7 @@ def weasyprint_runs() -> bool:
 
 
 NEEDS: dict[str, tuple[Callable[[], object], str]] = {
-    "browser": (chromium, "Chromium: apt-get install chromium"),
+    "browser": (browser_runs, "Chromium: apt-get install chromium libatomic1"),
     "pdf": (
         weasyprint_runs,
         "Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",

@@ -19,7 +19,7 @@ COPY . .
 COPY --from=assets /app/static/build static/build
 # collectstatic needs settings that can be read; the key guards nothing and stays in this step.
 RUN SECRET_KEY=0123456789012345678901234567890123456789012345678901 \
-    EMAIL_HOST=localhost python manage.py collectstatic --noinput \
+    ALLOWED_HOSTS=localhost EMAIL_HOST=localhost python manage.py collectstatic --noinput \
   && useradd --system scorecard
 USER scorecard
 EXPOSE 8000

@@ -1,4 +1,4 @@
-"""Administration of measures, terms and baselines; returns and imports to be read only."""
+"""Administration of what decides colours; returns and imports, to be read only."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.contrib import admin
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest
 
-from indicators.agreeing import agree_terms
+from indicators.agreeing import agree_terms, change_council, change_measure
 from indicators.models import (
     Alignment,
     Baseline,
@@ -21,7 +21,9 @@ from indicators.models import (
 )
 from indicators.resources import BaselineResource, MeasureResource, TermsResource
 from indicators.spreadsheets.admin_import import TableExport, WorkbookImport
+from organisation.admin import RecordedAdmin
 from organisation.clock import today
+from organisation.models import Council
 
 
 class ReadOnlyAdmin(admin.ModelAdmin[Any]):
@@ -37,12 +39,12 @@ class ReadOnlyAdmin(admin.ModelAdmin[Any]):
         return False
 
 
-class AlignmentInline(admin.TabularInline[Alignment, Measure]):
+class AlignmentInline(admin.StackedInline[Alignment, Measure]):
     model = Alignment
     extra = 1
 
 
-class BaselineInline(admin.TabularInline[Baseline, Measure]):
+class BaselineInline(admin.StackedInline[Baseline, Measure]):
     model = Baseline
     extra = 0
     fields = ("period_name", "period_end", "value", "target", "is_estimated", "note", "source_file")
@@ -58,9 +60,22 @@ class MeasureAdmin(WorkbookImport):
     inlines = (AlignmentInline, BaselineInline)
     texts = ("definition", "guidance", "comments")
 
+    def keep(self, obj: Measure, by: Any) -> None:
+        change_measure(obj, by=by, on=today(), texts=self.texts)
 
-class PeriodTargetInline(admin.TabularInline[PeriodTarget, Terms]):
+
+class PeriodTargetFormSet(BaseInlineFormSet[PeriodTarget, Terms, ModelForm[PeriodTarget]]):
+    """A target that a closed quarter was rated on stays."""
+
+    def clean(self) -> None:
+        super().clean()
+        for form in self.deleted_forms:
+            form.instance.refuse_if_closed()
+
+
+class PeriodTargetInline(admin.StackedInline[PeriodTarget, Terms]):
     model = PeriodTarget
+    formset = PeriodTargetFormSet
     extra = 0
 
 
@@ -75,14 +90,8 @@ class TermsAdmin(TableExport):
     autocomplete_fields = ("measure",)
     inlines = (PeriodTargetInline,)
 
-    def save_model(
-        self,
-        request: HttpRequest,
-        obj: Terms,
-        form: ModelForm[Terms],  # noqa: ARG002
-        change: bool,  # noqa: ARG002, FBT001
-    ) -> None:
-        agree_terms(obj, by=request.user, on=today(), why=obj.reason)  # type: ignore[arg-type]
+    def keep(self, obj: Terms, by: Any) -> None:
+        agree_terms(obj, by=by, on=today(), why=obj.reason)
 
     def save_formset(
         self,
@@ -122,3 +131,17 @@ class ReturnAdmin(ReadOnlyAdmin):
 class ImportRunAdmin(ReadOnlyAdmin):
     list_display = ("file_name", "kind", "state", "by", "created_at", "committed_at")
     list_filter = ("state", "kind")
+
+
+@admin.register(Council)
+class CouncilAdmin(RecordedAdmin):
+    """One row: it can be changed, not added to or deleted. Its settings decide colours."""
+
+    def keep(self, obj: Council, by: Any) -> None:
+        change_council(obj, by=by, on=today())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
+        return False

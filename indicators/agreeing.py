@@ -1,17 +1,17 @@
-"""Agreeing terms: they are saved, recorded, and open periods are rated again on them."""
+"""Agreeing what decides a colour: it is saved, recorded, and open periods follow it."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from indicators.models import PeriodState, PeriodTarget, Terms
-from indicators.returns.rating import rate_open_returns
-from organisation.models import Person
-from organisation.record import Edit, record, save
+from indicators.models import Measure, PeriodTarget, Return, Terms
+from indicators.returns.opening import ask_under
+from indicators.returns.rating import rate_again
+from organisation.models import Council, Person
+from organisation.record import save
 
 
 @transaction.atomic
@@ -23,43 +23,35 @@ def agree_terms(
     period_targets: Mapping[int, PeriodTarget] | None = None,
     why: str = "",
 ) -> Terms:
-    """Save terms (and, where given, their targets by quarter) and rate open returns again.
+    """Save terms (and, where given, their targets by quarter); open periods are rated on them.
 
     ValidationError where they could never give a colour, or where a closed period was rated on
     them: then the change needs terms of its own, from a later quarter.
     """
     terms.full_clean(validate_constraints=True)
-    if terms.pk and _closed_on(terms) and _changes_rating(terms):
-        raise ValidationError(
-            "A closed period was rated on these terms, so they can't change. "
-            "Add terms for the same year that begin with a later quarter."
-        )
     save(terms, by=by, on=on, texts=("reason",), why=why)
     if period_targets is not None:
         _set_period_targets(terms, period_targets, by, on)
-    for return_ in rate_open_returns(terms, on):
-        record(
-            "return rated again",
-            return_,
-            by=by,
-            on=on,
-            why=why,
-            edits=[
-                Edit("rating", "", return_.rating.status),
-                Edit("sentence", "", return_.rating.sentence),
-            ],
-        )
+    ask_under(terms, by=by, on=on)
+    same_year = Return.objects.filter(measure=terms.measure, period__year=terms.year)
+    rate_again(same_year, by=by, on=on, why=why)
     return terms
 
 
-def _closed_on(terms: Terms) -> bool:
-    return terms.returns.filter(period__state=PeriodState.CLOSED).exists()
+@transaction.atomic
+def change_measure(
+    measure: Measure, *, by: Person | None, on: date, texts: tuple[str, ...] = ()
+) -> None:
+    """Save a measure. Figures written otherwise change the colours of open periods too."""
+    save(measure, by=by, on=on, texts=texts)
+    rate_again(Return.objects.filter(measure=measure), by=by, on=on)
 
 
-def _changes_rating(terms: Terms) -> bool:
-    """Whether anything that decides a colour differs from what is stored."""
-    stored = Terms.objects.select_related("measure").get(pk=terms.pk)
-    return stored.as_rules() != terms.as_rules() or stored.in_force != terms.in_force
+@transaction.atomic
+def change_council(council: Council, *, by: Person | None, on: date) -> None:
+    """Save the council's settings; whether indicators are coloured changes open periods."""
+    save(council, by=by, on=on)
+    rate_again(Return.objects.indicators(), by=by, on=on)
 
 
 def _set_period_targets(
@@ -68,5 +60,6 @@ def _set_period_targets(
     for quarter, target in wanted.items():
         stored = terms.period_targets.filter(quarter=quarter).first()
         target.terms, target.quarter, target.pk = terms, quarter, stored.pk if stored else None
+        target.full_clean(validate_unique=False, validate_constraints=False)
         save(target, by=by, on=on)
     terms.forget_period_targets()

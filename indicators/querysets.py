@@ -35,12 +35,14 @@ class ReturnQuerySet(models.QuerySet["Return"]):
         """Annotate `status`: what each return counts as `on` a day, for members and counts.
 
         Stored where the period is closed or the return is approved; else decided by the clock:
-        not due, published later, awaiting, or sent in time and not yet approved.
+        not due, published later, awaiting, or sent in time and not yet approved. What left the
+        basket while its period was open does not apply.
         """
         late = Status.RED_AWAITING if awaiting == "RED" else Status.AWAITING
         overdue = Q(period__due_on__lt=on)
         decided = Case(
             When(rating__is_frozen=True, then=F("rating__status")),
+            When(terms__in_force=False, then=Value(Status.NOT_APPLICABLE.value)),
             When(
                 LATER & Q(state="APPROVED", expected_on__gte=on),
                 then=Value(Status.CARRY_OVER.value),
@@ -72,12 +74,6 @@ class ReturnQuerySet(models.QuerySet["Return"]):
 
     def indicators(self) -> ReturnQuerySet:
         return self.filter(measure__kind="INDICATOR")
-
-    def for_directorate(self, directorate_id: int) -> ReturnQuerySet:
-        return self.filter(measure__service__directorate_id=directorate_id)
-
-    def for_outcome(self, outcome_id: int) -> ReturnQuerySet:
-        return self.filter(measure__alignments__outcome_id=outcome_id)
 
     def with_everything(self) -> ReturnQuerySet:
         """With measure, terms, period, service and rating, so that pages ask no more."""

@@ -27,14 +27,6 @@ class Access:
         return Role.PERFORMANCE in self.roles
 
     @property
-    def is_administrator(self) -> bool:
-        return Role.ADMINISTRATOR in self.roles
-
-    @property
-    def is_member(self) -> bool:
-        return Role.MEMBER in self.roles
-
-    @property
     def enters(self) -> bool:
         """Has returns of their own to enter."""
         return bool(self.enters_services)
@@ -65,6 +57,10 @@ class Access:
 
     def may_close(self) -> bool:
         """Open and close periods, waive and acknowledge."""
+        return self.is_performance
+
+    def may_judge(self) -> bool:
+        """Give a rating another colour than the calculated one."""
         return self.is_performance
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib import admin
+from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
+from django.db import DEFAULT_DB_ALIAS
 from django.forms import BaseInlineFormSet, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from organisation.clock import today
 from organisation.models import (
     Appointment,
     Change,
-    Council,
     Directorate,
     Person,
     Portfolio,
@@ -41,7 +43,11 @@ class RecordedAdmin(admin.ModelAdmin[Any]):
         form: ModelForm[Any],  # noqa: ARG002
         change: bool,  # noqa: ARG002, FBT001
     ) -> None:
-        save(obj, by=request.user, on=today(), texts=self.texts)  # type: ignore[arg-type]
+        self.keep(obj, request.user)
+
+    def keep(self, obj: Any, by: Any) -> None:
+        """Save through the record; what decides colours is saved by a deed of its own."""
+        save(obj, by=by, on=today(), texts=self.texts)
 
     def save_formset(
         self,
@@ -64,14 +70,17 @@ class RecordedAdmin(admin.ModelAdmin[Any]):
             self.remove(request, obj)
 
     def remove(self, request: HttpRequest, obj: Any) -> None:
-        """Delete, and leave what it was in the record."""
-        name = obj._meta.verbose_name
-        edits = [Edit("deleted", str(obj), "")]
-        record(f"{name} deleted", obj, by=request.user, on=today(), edits=edits)  # type: ignore[arg-type]
+        """Delete, and leave what it was, and whatever goes with it, in the record."""
+        going = NestedObjects(using=DEFAULT_DB_ALIAS)
+        going.collect([obj])
+        for each in (each for model in going.data.values() for each in model):
+            edits = [Edit("deleted", str(each), "")]
+            name = each._meta.verbose_name
+            record(f"{name} deleted", each, by=request.user, on=today(), edits=edits)  # type: ignore[arg-type]
         obj.delete()
 
 
-class AppointmentInline(admin.TabularInline[Appointment, Person]):
+class AppointmentInline(admin.StackedInline[Appointment, Person]):
     model = Appointment
     extra = 1
 
@@ -93,12 +102,23 @@ class PersonAdmin(RecordedAdmin, UserAdmin[Person]):
         (None, {"fields": ("name", "email", "post", "password")}),
         ("Access", {"fields": ("is_active", "is_staff", "is_superuser")}),
     )
-    add_fieldsets = (
-        (None, {"fields": ("name", "email", "post", "usable_password", "password1", "password2")}),
-    )
+    add_fieldsets = ((None, {"fields": ("name", "email", "post", "password1", "password2")}),)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
         return False
+
+    def user_change_password(
+        self,
+        request: HttpRequest,
+        id: str,  # noqa: A002 - Django names it
+        form_url: str = "",
+    ) -> HttpResponse:
+        """Set a person's password; the record says who did so, and never what it is."""
+        response = super().user_change_password(request, id, form_url)
+        if request.method == "POST" and response.status_code == HTTPStatus.FOUND:
+            person = Person.objects.get(pk=id)
+            record("password set", person, by=request.user, on=today())  # type: ignore[arg-type]
+        return response
 
 
 @admin.register(Appointment)
@@ -108,7 +128,7 @@ class AppointmentAdmin(RecordedAdmin):
     autocomplete_fields = ("person",)
 
 
-class ServiceInline(admin.TabularInline[Service, Directorate]):
+class ServiceInline(admin.StackedInline[Service, Directorate]):
     model = Service
     extra = 1
 
@@ -124,12 +144,12 @@ class ServiceAdmin(RecordedAdmin):
     list_filter = ("directorate",)
 
 
-class RemitInline(admin.TabularInline[PortfolioRemit, Portfolio]):
+class RemitInline(admin.StackedInline[PortfolioRemit, Portfolio]):
     model = PortfolioRemit
     extra = 1
 
 
-class HolderInline(admin.TabularInline[PortfolioHolder, Portfolio]):
+class HolderInline(admin.StackedInline[PortfolioHolder, Portfolio]):
     model = PortfolioHolder
     extra = 1
 
@@ -137,17 +157,6 @@ class HolderInline(admin.TabularInline[PortfolioHolder, Portfolio]):
 @admin.register(Portfolio)
 class PortfolioAdmin(RecordedAdmin):
     inlines = (HolderInline, RemitInline)
-
-
-@admin.register(Council)
-class CouncilAdmin(RecordedAdmin):
-    """One row: it can be changed, not added to or deleted."""
-
-    def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:  # noqa: ARG002
-        return False
 
 
 @admin.register(Change)

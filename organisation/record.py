@@ -59,8 +59,13 @@ def record(
     why: str = "",
 ) -> None:
     """Append a row for each edit of `thing` (one row where there is none) to the record."""
-    for edit in list(edits) or [Edit("", "", "")]:
-        _append(deed, thing, by, on, edit, why)
+    rows = [_row(deed, thing, by, on, edit, why) for edit in list(edits) or [Edit("", "", "")]]
+    Change.objects.bulk_create(change for change, _ in rows)
+    ChangeText.objects.bulk_create(
+        ChangeText(change=change, part=part, text=text)
+        for change, apart in rows
+        for part, text in apart.items()
+    )
 
 
 def differences(
@@ -84,9 +89,10 @@ def hashed(text: str) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}" if text else ""
 
 
-def _append(
+def _row(
     deed: str, thing: models.Model, by: Person | None, on: date, edit: Edit, why: str
-) -> None:
+) -> tuple[Change, dict[str, str]]:
+    """A row of the record, and the texts that stand apart from it, by part."""
     origin = _origin.get()
     parts = {"before": edit.before, "after": edit.after, "why": why}
     apart = {
@@ -94,7 +100,7 @@ def _append(
         for part, text in parts.items()
         if text and (len(text) > SHORT or part == "why" or edit.text)
     }
-    change = Change.objects.create(
+    change = Change(
         on=on,
         person=by,
         post=by.post if by else "",
@@ -107,9 +113,7 @@ def _append(
         request_id=origin.request_id,
         **{part: hashed(text) if part in apart else text for part, text in parts.items()},
     )
-    ChangeText.objects.bulk_create(
-        ChangeText(change=change, part=part, text=text) for part, text in apart.items()
-    )
+    return change, apart
 
 
 def save(

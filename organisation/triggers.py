@@ -19,13 +19,26 @@ SQLITE_CREATE = (
         f"CREATE TRIGGER change_no_delete BEFORE DELETE ON {CHANGE} "
         f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     ),
+    # REPLACE deletes the row in its way without asking the triggers for DELETE.
+    (
+        f"CREATE TRIGGER change_no_replace BEFORE INSERT ON {CHANGE} "  # noqa: S608 - our names
+        f"WHEN EXISTS (SELECT 1 FROM {CHANGE} WHERE id = NEW.id) "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    ),
     (
         f"CREATE TRIGGER change_text_only_emptied BEFORE UPDATE ON {TEXT} "
-        "WHEN NEW.text <> '' OR NEW.change_id <> OLD.change_id OR NEW.part <> OLD.part "
-        f"OR NEW.id <> OLD.id BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+        "WHEN NEW.text IS NOT '' OR NEW.change_id IS NOT OLD.change_id "
+        "OR NEW.part IS NOT OLD.part OR NEW.id IS NOT OLD.id "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     ),
     (
         f"CREATE TRIGGER change_text_no_delete BEFORE DELETE ON {TEXT} "
+        f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    ),
+    (
+        f"CREATE TRIGGER change_text_no_replace BEFORE INSERT ON {TEXT} "  # noqa: S608 - our names
+        f"WHEN EXISTS (SELECT 1 FROM {TEXT} WHERE id = NEW.id "
+        "OR (change_id = NEW.change_id AND part = NEW.part)) "
         f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     ),
 )
@@ -34,8 +47,10 @@ SQLITE_DROP = tuple(
     for name in (
         "change_no_update",
         "change_no_delete",
+        "change_no_replace",
         "change_text_only_emptied",
         "change_text_no_delete",
+        "change_text_no_replace",
     )
 )
 POSTGRESQL_CREATE = (
@@ -54,8 +69,9 @@ POSTGRESQL_CREATE = (
     ),
     (
         f"CREATE TRIGGER change_text_only_emptied BEFORE UPDATE ON {TEXT} FOR EACH ROW "
-        "WHEN (NEW.text <> '' OR NEW.change_id <> OLD.change_id OR NEW.part <> OLD.part "
-        "OR NEW.id <> OLD.id) EXECUTE FUNCTION refuse_rewriting_the_record()"
+        "WHEN (NEW.text IS DISTINCT FROM '' OR NEW.change_id IS DISTINCT FROM OLD.change_id "
+        "OR NEW.part IS DISTINCT FROM OLD.part OR NEW.id IS DISTINCT FROM OLD.id) "
+        "EXECUTE FUNCTION refuse_rewriting_the_record()"
     ),
     (
         f"CREATE TRIGGER change_text_no_delete BEFORE DELETE ON {TEXT} "

@@ -6,7 +6,7 @@ from organisation.admin import RecordedAdmin
 from outcomes.models import Framework, Outcome
 
 
-class OutcomeInline(admin.TabularInline[Outcome, Framework]):
+class OutcomeInline(admin.StackedInline[Outcome, Framework]):
     model = Outcome
     extra = 1
 

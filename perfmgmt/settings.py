@@ -29,6 +29,11 @@ ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", [] if PRODUCTION else LOOPBACK)
 BUSINESS_TODAY = date(2018, 1, 15) if DEMO else None
 DEMO_PASSWORD = demo.DEMO_PASSWORD if DEMO else None
 
+if PRODUCTION and (not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        f"ALLOWED_HOSTS is {','.join(ALLOWED_HOSTS) or 'missing'}. Write the names by which the "
+        "site is reached, with commas between them: scorecard.example"
+    )
 if DEMO and HTTPS:
     raise ImproperlyConfigured(
         "DEMO is true and so is HTTPS. The example council has passwords that everybody knows, "

@@ -3,37 +3,14 @@
 from collections.abc import Iterator, Mapping
 
 import pytest
-from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from indicators.models import Measure, Return
-from organisation.models import Directorate, Person, Role
-from outcomes.models import Framework, Outcome
-from tests.factories import (
-    EXPLAINED,
-    Q3,
-    approved,
-    make_measure,
-    make_officer,
-    make_person,
-    make_return,
-    make_service,
-    submitted,
-)
+from organisation.models import Person
+from tests.everybody import ROLES, client_of, make_everybody
+from tests.factories import make_person
 
 pytestmark = pytest.mark.django_db
 
-ROLES = (
-    "nobody",
-    "officer of the service",
-    "officer of another service",
-    "approver of the service",
-    "approver of another service",
-    "performance team",
-    "member",
-    "administrator",
-    "without appointment",
-)
 YES, NO, SIGN_IN = 200, 403, 302
 EVERYBODY = (YES,) * len(ROLES)
 SIGNED_IN = (SIGN_IN, *(YES,) * 8)
@@ -89,36 +66,7 @@ POSTED = {f"/returns/{READ}/26/check/"}
 
 @pytest.fixture
 def people() -> dict[str, Person | None]:
-    """One person a role, around a red, a return to enter and one to approve."""
-    service, other = make_service("Children", "People"), make_service("Waste", "Place")
-    framework = Framework.objects.create(code="sof", name="Framework")
-    Outcome.objects.create(
-        framework=framework, code="SOF-1", short_name="Healthy", statement="Healthy", position=1
-    )
-    for ref in ("25", "26", "27"):
-        make_measure(ref, service=service)
-    returns = {ref: make_return(ref, Q3) for ref in ("25", "26", "27")}
-    approved(returns["25"], "50", **EXPLAINED)
-    submitted(returns["27"])
-    assert Return.objects.count() == Measure.objects.count() == 3
-    assert Directorate.objects.filter(slug="people").exists()
-    return dict(
-        zip(
-            ROLES,
-            (
-                None,
-                make_officer(service),
-                make_officer(other),
-                make_person("Asha", Role.APPROVER, service=service),
-                make_person("Bela", Role.APPROVER, service=other),
-                make_person("Petra", Role.PERFORMANCE, is_staff=True),
-                make_person("Cllr Moss", Role.MEMBER),
-                make_person("Ada", Role.ADMINISTRATOR, is_staff=True),
-                make_person("Nobody in particular"),
-            ),
-            strict=True,
-        )
-    )
+    return make_everybody()
 
 
 def test_every_address_has_every_roles_answer(people: dict[str, Person | None]) -> None:
@@ -141,9 +89,7 @@ def wrong(
 
 
 def answer(address: str, person: Person | None) -> int:
-    client = Client(raise_request_exception=True)
-    if person is not None:
-        client.force_login(person)
+    client = client_of(person)
     return (client.post if address in POSTED else client.get)(address).status_code
 
 

@@ -14,6 +14,11 @@ from indicators.models.measures import Measure
 from indicators.rules import rag
 from indicators.rules.periods import FinancialYear
 
+CLOSED = (
+    "A closed period was rated on these terms, so they can't change. "
+    "Add terms for the same year that begin with a later quarter."
+)
+
 
 class TermsQuerySet(models.QuerySet["Terms"]):
     """Terms by year and quarter."""
@@ -123,6 +128,21 @@ class Terms(models.Model):
         given = self.measure_id and self.polarity and self.tolerance_mode and self.target_state
         if given and (found := rag.problems(self.as_rules())):
             raise ValidationError(list(found))
+        if given and self.pk and self.closed_quarters and self._decides_otherwise():
+            raise ValidationError(CLOSED)
+
+    @property
+    def closed_quarters(self) -> list[int]:
+        """The quarters that were closed on these terms."""
+        closed = self.returns.filter(period__state="CLOSED").order_by("period__number")
+        return list(closed.values_list("period__number", flat=True))
+
+    def _decides_otherwise(self) -> bool:
+        """Whether anything that decides a colour differs from what is stored."""
+        stored = Terms.objects.select_related("measure").get(pk=self.pk)
+        same = ("in_force", "measure_id", "year", "from_quarter")
+        moved = any(getattr(stored, name) != getattr(self, name) for name in same)
+        return moved or stored.as_rules() != self.as_rules()
 
     def as_rules(
         self, quarter_number: int | None = None, profile: rag.Profile | None = None
@@ -213,3 +233,16 @@ class PeriodTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.terms} Q{self.quarter}"
+
+    def clean(self) -> None:
+        """Refuse to change what a closed quarter was rated on."""
+        stored = PeriodTarget.objects.filter(pk=self.pk).first()
+        figures = ("quarter", "target", "low", "high")
+        same = stored and all(getattr(stored, each) == getattr(self, each) for each in figures)
+        if self.terms_id and not same:
+            self.refuse_if_closed()
+
+    def refuse_if_closed(self) -> None:
+        """ValidationError where this quarter was closed on its terms."""
+        if self.quarter in self.terms.closed_quarters:
+            raise ValidationError(CLOSED)

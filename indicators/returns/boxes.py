@@ -17,7 +17,7 @@ WHOLE_DIGITS, DECIMAL_PLACES = 14, 6
 DAY_FORMATS = ("%d %B %Y", "%d %b %Y", "%d/%m/%Y", "%d.%m.%Y", "%Y-%m-%d", "%d %m %Y")
 
 
-def read_figure(text: str, unit: Unit) -> Decimal:
+def read_figure(text: str, unit: Unit, called: str = "figure") -> Decimal:
     """Read "59.6%", "1,234", "£1 234" or "−5"; ValidationError says how to write it.
 
     A % is read only where the measure is a percentage, a £ only where it is money: elsewhere
@@ -30,11 +30,11 @@ def read_figure(text: str, unit: Unit) -> Decimal:
         typed = typed.replace("£", "", 1)
     if not NUMBER.fullmatch(typed):
         example = "59.6" if unit.decimals else "1,250"
-        message = f"Enter the figure as a number, for example {example}"
+        message = f"Enter the {called} as a number, for example {example}"
         raise ValidationError(message, code="not_a_number")
     whole, _, places = typed.replace(",", "").partition(".")
     if len(whole.lstrip("-0")) > WHOLE_DIGITS or len(places.rstrip("0")) > DECIMAL_PLACES:
-        message = f"Enter a figure with at most {DECIMAL_PLACES} decimals that fits in the box"
+        message = f"Enter a {called} with at most {DECIMAL_PLACES} decimals that fits in the box"
         raise ValidationError(message, code="too_long")
     return Decimal(f"{whole}.{places or 0}")
 
@@ -42,14 +42,16 @@ def read_figure(text: str, unit: Unit) -> Decimal:
 class FigureBox(forms.CharField):
     """A number in a text box, so that what can't be read is shown again as it was typed."""
 
-    def __init__(self, unit: Unit, *, label: str, help_text: str = "") -> None:
-        self.unit = unit
+    def __init__(
+        self, unit: Unit, *, label: str, help_text: str = "", called: str = "figure"
+    ) -> None:
+        self.unit, self.called = unit, called
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(required=False, label=label, help_text=help_text, widget=widget)
 
     def clean(self, value: object) -> Decimal | None:
         text = super().clean(value)
-        return read_figure(text, self.unit) if text else None
+        return read_figure(text, self.unit, self.called) if text else None
 
     def prepare_value(self, value: object) -> object:
         return figure_typed(value)

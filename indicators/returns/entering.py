@@ -16,6 +16,7 @@ from organisation.access import NotAllowedError, access_of
 from organisation.models import Person
 from organisation.record import Edit, differences, record
 
+SAVED = "return saved"  # what the record calls it
 TEXTS = ("commentary", "confirmed", "cause", "key_risks", "mitigation", "actions")
 
 
@@ -104,7 +105,7 @@ def save_draft(
     stored.edit += 1
     stored.save()
     _save_report(stored, entry)
-    record("return saved", stored, by=by, on=on, edits=edits)
+    record(SAVED, stored, by=by, on=on, edits=edits)
     return stored
 
 

@@ -131,7 +131,9 @@ def _figure_boxes(return_: Return, unit: Unit) -> dict[str, forms.Field]:
         return {"value": YesNoBox(**words)}
     boxes: dict[str, forms.Field] = {"value": FigureBox(unit, **words)}
     if unit.kind in WITH_PARTS:
-        boxes |= {name: FigureBox(Unit("count"), label=name.capitalize()) for name in PARTS}
+        boxes |= {
+            name: FigureBox(Unit("count"), label=name.capitalize(), called=name) for name in PARTS
+        }
     return boxes
 
 

@@ -6,12 +6,12 @@ from datetime import date
 
 from django.db import transaction
 
-from indicators.models import Frequency, Period, Return, Terms
+from indicators.models import Frequency, Measure, Period, Return, Terms
 from indicators.returns.refusals import RefusedError
 from indicators.rules.periods import Quarter
 from organisation.access import NotAllowedError, access_of
 from organisation.models import Person
-from organisation.record import record
+from organisation.record import Edit, record
 
 
 @transaction.atomic
@@ -39,12 +39,41 @@ def open_period(*, quarter: Quarter, due_on: date, by: Person, on: date) -> Peri
 
 def terms_due(quarter: Quarter) -> list[Terms]:
     """The terms under which a return is due: in the basket, and in its turn."""
-    latest: dict[int, Terms] = {}
+    return [each for each in _terms_held(quarter) if _is_due(each, quarter)]
+
+
+def ask_under(terms: Terms, *, by: Person | None, on: date) -> None:
+    """Bring the open periods of the terms' year into line.
+
+    Each return stands on the terms that hold in its quarter, and what has become due is asked for.
+    """
+    for period in Period.objects.open().filter(year=terms.year):
+        for held in _terms_held(period.quarter, terms.measure):
+            _ask(held, period, by, on)
+
+
+def _ask(terms: Terms, period: Period, by: Person | None, on: date) -> None:
+    asked = Return.objects.current().filter(measure=terms.measure, period=period).first()
+    if asked is None:
+        if _is_due(terms, period.quarter):
+            made = Return.objects.create(measure=terms.measure, period=period, terms=terms)
+            record("return asked for", made, by=by, on=on)
+    elif asked.terms_id != terms.pk:
+        before, asked.terms = asked.terms, terms
+        asked.save()
+        edits = [Edit("terms", f"from Q{before.from_quarter}", f"from Q{terms.from_quarter}")]
+        record("return put under other terms", asked, by=by, on=on, edits=edits)
+
+
+def _terms_held(quarter: Quarter, measure: Measure | None = None) -> list[Terms]:
+    """For each measure the terms that hold in a quarter: of the year's, those begun last."""
     found = Terms.objects.for_quarter(quarter.year, quarter.number).select_related("measure")
-    for terms in found:
+    latest: dict[int, Terms] = {}
+    for terms in found if measure is None else found.filter(measure=measure):
         latest.setdefault(terms.measure_id, terms)
-    return [each for each in latest.values() if each.in_force and _scheduled(each, quarter)]
+    return list(latest.values())
 
 
-def _scheduled(terms: Terms, quarter: Quarter) -> bool:
-    return terms.measure.frequency == Frequency.QUARTERLY or quarter.number == 4  # noqa: PLR2004
+def _is_due(terms: Terms, quarter: Quarter) -> bool:
+    in_turn = terms.measure.frequency == Frequency.QUARTERLY or quarter.number == 4  # noqa: PLR2004
+    return terms.in_force and in_turn

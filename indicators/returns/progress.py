@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.urls import reverse
 
 from indicators.models import Period, PeriodState, Return, State
@@ -20,7 +20,7 @@ from indicators.returns.wording import day, due_words
 from indicators.rules.periods import Quarter
 
 QUARTERS_OFFERED_FIRST = 5
-WAIVE, ACKNOWLEDGE = "waive", "acknowledge"
+WAIVE, ACKNOWLEDGE, SEND_BACK = "waive", "acknowledge", "send-back"
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class ObstacleRow:
     button: str
     form: ReasonForm | None
     url: str
+    other_deed: str = ""  # an approved return can go back to its officer instead
 
 
 def period_rows(on: date) -> list[PeriodRow]:
@@ -96,6 +97,41 @@ def quarters_to_open(on: date) -> list[Quarter]:
     return found
 
 
+@dataclass(frozen=True)
+class SettledRow:
+    """A return that the period closes, or closed, without: what was decided, why, by whom."""
+
+    ref: str
+    name: str
+    what: str
+    reason: str
+    who: str
+
+
+def settled_rows(period: Period) -> list[SettledRow]:
+    """Missing returns that were acknowledged and reports that were waived, in order of ref."""
+    found = (
+        period.returns.current()
+        .filter(
+            Q(missing_acknowledged_by__isnull=False) | Q(exception_report__waived_by__isnull=False)
+        )
+        .select_related("measure", "missing_acknowledged_by", "exception_report__waived_by")
+    )
+    return sorted(map(_settled_row, found), key=lambda each: ref_order(each.ref))
+
+
+def _settled_row(return_: Return) -> SettledRow:
+    measure, by = return_.measure, return_.missing_acknowledged_by
+    if by is not None:
+        missing = "Acknowledged as missing"
+        return SettledRow(measure.ref, measure.name, missing, return_.missing_reason, str(by))
+    report = return_.exception_report
+    waived = "Exception report waived"
+    return SettledRow(
+        measure.ref, measure.name, waived, report.waived_reason, str(report.waived_by)
+    )
+
+
 def obstacle_rows(period: Period, on: date) -> list[ObstacleRow]:
     """What stands against closing, in order of ref."""
     found = obstacles(period, on) if period.state == PeriodState.OPEN else []
@@ -106,7 +142,11 @@ def _obstacle_row(obstacle: Obstacle) -> ObstacleRow:
     return_ = obstacle.return_
     deed, button, label = {
         "missing": (ACKNOWLEDGE, "Acknowledge as missing", "Why does the period close without it?"),
-        "unexplained": (WAIVE, "Waive the exception report", "Why is no exception report needed?"),
+        "unexplained": (
+            WAIVE,
+            "Waive the exception report",
+            "Why is no exception report needed, or what has its officer to explain?",
+        ),
     }.get(obstacle.kind, ("", "", ""))
     service = return_.measure.service
     own_to_approve = obstacle.kind == "unapproved" and service is None
@@ -121,4 +161,5 @@ def _obstacle_row(obstacle: Obstacle) -> ObstacleRow:
         button=button,
         form=ReasonForm(label=label, of=return_.pk) if deed else None,
         url=url,
+        other_deed=SEND_BACK if return_.state == State.APPROVED else "",
     )

@@ -7,11 +7,22 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from indicators.models import Judgement, Kind, Rating, Return, State, Terms
-from indicators.models.periods import Period
+from indicators.models import (
+    Judgement,
+    Kind,
+    NoValueReason,
+    Period,
+    PeriodState,
+    Rating,
+    Return,
+    State,
+    Terms,
+)
+from indicators.querysets import ReturnQuerySet
 from indicators.returns.seasons import seasonal_share
 from indicators.rules import rag, trend
-from organisation.models import Council
+from organisation.models import Council, Person
+from organisation.record import Edit, differences, record
 
 
 def work_out(return_: Return, council: Council, figure: rag.Figure | None = None) -> rag.Rating:
@@ -60,12 +71,36 @@ def as_entered(return_: Return, council: Council) -> rag.Rating:
 
 def store(return_: Return, on: date, council: Council | None = None) -> Rating:
     """Rate a submitted or approved return and keep the result with the terms used."""
-    return keep(return_, as_entered(return_, council or Council.current()), on)
+    stored = Rating.objects.filter(of=return_).first()
+    return keep(return_, as_entered(return_, council or Council.current()), on, stored)
 
 
-def keep(return_: Return, result: rag.Rating, on: date) -> Rating:
-    """Write what the rules said beside the return; a frozen rating is never touched."""
-    stored = Rating.objects.filter(of=return_).first() or Rating(of=return_)
+def store_and_compare(return_: Return, on: date, council: Council | None = None) -> list[Edit]:
+    """Rate and keep as `store` does; return what that changed, for the record.
+
+    What is published later gets none, for the clock decides it, and keeps none of a figure that
+    was sent back.
+    """
+    stored = Rating.objects.filter(of=return_).first()
+    before, after = _told(stored), _told(None)
+    if return_.no_value_reason != NoValueReason.PUBLISHED_LATER:
+        rated = as_entered(return_, council or Council.current())
+        after = _told(keep(return_, rated, on, stored))
+    elif stored is not None:
+        stored.delete()
+    return differences(before, after)
+
+
+def _told(kept: Rating | None) -> dict[str, str]:
+    return {
+        "rating": kept.status if kept else "",
+        "sentence": kept.sentence if kept else "",
+    }
+
+
+def keep(return_: Return, result: rag.Rating, on: date, stored: Rating | None) -> Rating:
+    """Write what the rules said over what is stored; a frozen rating is never touched."""
+    stored = stored or Rating(of=return_)
     if stored.is_frozen:
         message = f"The rating of {return_} is frozen: its period is closed."
         raise ValueError(message)
@@ -83,18 +118,15 @@ def keep(return_: Return, result: rag.Rating, on: date) -> Rating:
     return stored
 
 
-def rate_open_returns(terms: Terms, on: date) -> list[Return]:
-    """Rate again, on changed terms, whatever is sent in a period that is still open."""
+def rate_again(sent: ReturnQuerySet, *, by: Person | None, on: date, why: str = "") -> None:
+    """Rate what is sent in periods that are still open once more; record what that changes."""
     council = Council.current()
-    sent = Return.objects.filter(
-        terms=terms,
-        is_current=True,
-        state__in=(State.SUBMITTED, State.APPROVED),
-        period__state="OPEN",
-    ).select_related("measure", "period", "terms__measure")
-    for return_ in sent:
-        store(return_, on, council)
-    return list(sent)
+    sent = sent.current().filter(
+        state__in=(State.SUBMITTED, State.APPROVED), period__state=PeriodState.OPEN
+    )
+    for return_ in sent.select_related("measure", "period", "terms__measure"):
+        if edits := store_and_compare(return_, on, council):
+            record("return rated again", return_, by=by, on=on, why=why, edits=edits)
 
 
 def snapshot(terms: Terms) -> dict[str, Any]:

@@ -37,10 +37,7 @@ def submit(return_: Return, *, by: Person, on: date, seen_edit: int | None = Non
     stored.missing_acknowledged_by = None
     stored.edit += 1
     stored.save()
-    edits = [Edit("state", before, stored.state)]
-    if stored.no_value_reason != "PUBLISHED_LATER":
-        kept = rating.store(stored, on)
-        edits += [Edit("rating", "", kept.status), Edit("sentence", "", kept.sentence)]
+    edits = [Edit("state", before, stored.state), *rating.store_and_compare(stored, on)]
     record("return submitted", stored, by=by, on=on, edits=edits)
     return stored
 
@@ -54,7 +51,7 @@ def missing_from(return_: Return) -> dict[str, str]:
     problems = _unsound(return_)
     if return_.no_value_reason == "NOT_APPLICABLE" and not return_.commentary.strip():
         problems["commentary"] = "Say why the measure does not apply this period."
-    if return_.has_figure and is_red(return_):
+    if is_red(return_):
         report = ExceptionReport.objects.filter(of=return_).first()
         problems |= {
             name: message
@@ -75,5 +72,5 @@ def _unsound(return_: Return) -> dict[str, str]:
 
 
 def is_red(return_: Return) -> bool:
-    """Would be rated red as it stands."""
-    return Status(rating.work_out(return_, Council.current()).status).is_red
+    """Would be rated red as it stands, by calculation or judgement."""
+    return Status(rating.as_entered(return_, Council.current()).status).is_red

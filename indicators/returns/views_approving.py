@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from indicators.models import Return, State
-from indicators.returns.approving import approve, send_back
+from indicators.returns.approving import approve, is_own, send_back
 from indicators.returns.asked import person_of, return_to_decide, seen_edit
 from indicators.returns.facts import facts_of
 from indicators.returns.pages import heading_of, sent_of
@@ -68,7 +68,6 @@ def _decided(request: Request, return_: Return, form: ReasonForm) -> str:
 
 
 def _page(request: Request, return_: Return, form: ReasonForm) -> HttpResponse:
-    own = {return_.submitted_by_id, return_.entered_by_id}
     context = {
         "heading": heading_of(return_, today()),
         "sent": sent_of(return_),
@@ -76,6 +75,6 @@ def _page(request: Request, return_: Return, form: ReasonForm) -> HttpResponse:
         "form": form,
         "seen_edit": return_.edit,
         "may_decide": return_.state == State.SUBMITTED and return_.period.is_open,
-        "is_own": request.access.person_id in own,
+        "is_own": is_own(return_, person_of(request)),
     }
     return render(request, "indicators/return_approve.html", context)

@@ -39,6 +39,7 @@ def returns(request: Request) -> HttpResponse:
         "next": _as_link(next_to_do(request.access)),
         "sees_all": request.access.is_performance,
         "approves": request.access.approves,
+        "enters": request.access.enters,
     }
     return render(request, "indicators/returns.html", context)
 
@@ -150,6 +151,7 @@ def _page(
         "explains": sheet.explains,
         "form": sheet.main,
         "actions": sheet.actions,
+        "page_has_errors": not sheet.is_valid,
         "conflict": conflict,
         "seen_edit": return_.edit,
         "check_url": reverse(

@@ -11,16 +11,19 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from indicators.models import Period
+from indicators.returns.approving import send_back
 from indicators.returns.asked import person_of
 from indicators.returns.closing import acknowledge_missing, close_period, waive
 from indicators.returns.opening import open_period
 from indicators.returns.progress import (
     ACKNOWLEDGE,
+    SEND_BACK,
     WAIVE,
     ObstacleRow,
     obstacle_rows,
     period_rows,
     quarters_to_open,
+    settled_rows,
 )
 from indicators.returns.reasons import OpenPeriodForm, ReasonForm
 from indicators.returns.refusals import RefusedError
@@ -28,7 +31,11 @@ from indicators.rules.periods import Quarter
 from organisation.clock import today
 from organisation.middleware import Request
 
-DEEDS = {WAIVE: waive, ACKNOWLEDGE: acknowledge_missing}
+DEEDS = {
+    WAIVE: (waive, "exception report is waived"),
+    ACKNOWLEDGE: (acknowledge_missing, "return is acknowledged as missing"),
+    SEND_BACK: (send_back, "return is sent back to its officer"),
+}
 
 
 def _for_performance_team(request: Request) -> None:
@@ -81,17 +88,16 @@ def period(request: Request, period: Quarter) -> HttpResponse:
 
 
 def _put_right(request: Request, stored: Period, reason: str) -> str:
-    """Waive or acknowledge, as the button says; say what was done."""
-    deed = DEEDS.get(request.POST.get("action", ""))
+    """Waive, acknowledge or send back, as the button says; say what was done."""
+    chosen = DEEDS.get(request.POST.get("action", ""))
     sent = request.POST.get("return", "")
     return_ = stored.returns.filter(pk=sent).first() if sent.isdecimal() else None
-    if deed is None or return_ is None:
+    if chosen is None or return_ is None:
         message = "No such return or deed in this period."
         raise Http404(message)
+    deed, done = chosen
     deed(return_, reason=reason, by=person_of(request), on=today())
-    waived = deed is waive
-    what = "exception report is waived" if waived else "return is acknowledged as missing"
-    return f"{return_.measure.ref} {return_.measure.name}: {what}."
+    return f"{return_.measure.ref} {return_.measure.name}: {done}."
 
 
 def _period_page(
@@ -108,6 +114,7 @@ def _period_page(
         "period": progress,
         "slug": stored.quarter.slug,
         "obstacles": rows,
+        "settled": settled_rows(stored),
         "forms": forms,
         "page_has_errors": any(form.errors for form in forms),
     }

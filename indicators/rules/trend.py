@@ -103,9 +103,12 @@ def direction(
         return Direction(None, Verdict.NOT_COMPARABLE, CUMULATIVE_REASON)
     unit = terms.unit
     now, then = unit.round(current), unit.round(previous)
-    movement = _movement(now, then, delta or default_delta(unit))
+    needed = delta or default_delta(unit)
+    movement = _movement(now, then, needed)
     verdict = _verdict(terms, movement, now, then)
-    words = _words(movement, verdict, unit, now - then) + _note(terms.basis, comparison)
+    notes = [_too_small(movement, unit, now - then, needed), _note(terms.basis, comparison)]
+    aside = "; ".join(note for note in notes if note)
+    words = _words(movement, verdict, unit, now - then) + (f" ({aside})" if aside else "")
     return Direction(movement, verdict, words, now - then)
 
 
@@ -161,10 +164,22 @@ def _words(movement: Movement, verdict: Verdict, unit: Unit, change: Decimal) ->
     return f"{movement.label.lower()} {size}{VERDICT_WORDS[verdict]}"
 
 
+def _too_small(movement: Movement, unit: Unit, change: Decimal, delta: Delta) -> str:
+    """Name a movement that is too small to count, so that nobody takes it for none at all."""
+    if movement is not Movement.LEVEL or not change:
+        return ""
+    way = (Movement.UP if change > 0 else Movement.DOWN).label.lower()
+    needed = format(delta.size.normalize(), "f")
+    if delta.mode is DeltaMode.PERCENT_OF_COMPARATOR:
+        return f"{way} {unit.gap(abs(change))}, less than {needed}%"
+    points = f" percentage point{'' if delta.size == 1 else 's'}" if unit.is_percent else ""
+    return f"{way} {unit.number(abs(change))}, less than {needed}{points}"
+
+
 def _note(basis: Basis, comparison: Comparison) -> str:
     """Warn where two neighbouring figures share data."""
     if comparison is not Comparison.PREVIOUS_PERIOD:
         return ""
     if basis is Basis.ROLLING:
-        return " (overlapping periods)"
-    return " (year to date)" if basis in {Basis.YTD_RATIO, Basis.YTD_AVERAGE} else ""
+        return "overlapping periods"
+    return "year to date" if basis in {Basis.YTD_RATIO, Basis.YTD_AVERAGE} else ""

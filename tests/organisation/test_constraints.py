@@ -82,8 +82,9 @@ def test_every_constraint_has_its_row() -> None:
 @pytest.mark.parametrize("name", sorted(named("organisation") if apps.ready else []))
 def test_constraint_refuses(name: str) -> None:
     writes = rows()[name]
+    # On SQLite the record's trigger comes before the constraint on its texts.
     with (
-        pytest.raises(IntegrityError, match=f"{name}|UNIQUE constraint failed"),
+        pytest.raises(IntegrityError, match=f"{name}|UNIQUE constraint failed|append-only"),
         transaction.atomic(),
     ):
         writes()

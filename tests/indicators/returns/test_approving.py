@@ -1,9 +1,13 @@
+"""Approving and sending back: who may, when, and what it leaves."""
+
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
 from indicators.models import Return, State
 from indicators.returns.approving import approve, send_back
+from indicators.returns.closing import close_period
 from indicators.returns.entering import Entry, save_draft
 from indicators.returns.refusals import ConflictError, RefusedError
 from indicators.returns.submitting import submit
@@ -12,6 +16,7 @@ from organisation.models import Change, Person, Role
 from tests.factories import (
     EXPLAINED,
     TODAY,
+    approved,
     entered,
     make_approver,
     make_measure,
@@ -143,3 +148,36 @@ def test_mended_return_can_be_submitted_and_approved() -> None:
     mended = submitted(return_, "78")
     assert (mended.sent_back_reason, mended.rating.status) == ("", "AMBER")
     assert approve(mended, by=approver(), on=TODAY).state == State.APPROVED
+
+
+def test_nobody_approves_what_they_entered_before_another_saved_it() -> None:
+    both = make_officer(make_service(), "Both")
+    make_approver(make_service(), "Both")
+    return_ = save_draft(make_return(), Entry(value=Decimal(82)), by=both, on=TODAY)
+    submitted(return_, "82", commentary="A word from the officer.")
+    with pytest.raises(NotAllowedError, match="somebody else has to approve it"):
+        approve(return_, by=both, on=TODAY)
+
+
+@pytest.mark.parametrize("who", ["approver", "performance team"])
+def test_approved_return_goes_back_while_its_period_is_open(who: str) -> None:
+    by = approver() if who == "approver" else make_performance()
+    return_ = send_back(approved(make_return()), reason="It was 28.", by=by, on=TODAY)
+    assert (return_.state, return_.approved_by, return_.approved_on) == ("SENT_BACK", None, None)
+    assert Return.objects.with_status(TODAY).get().status == "RED_AWAITING"
+    change = Change.objects.get(deed="return sent back")
+    assert (change.before, change.after, change.person) == ("APPROVED", "SENT_BACK", by)
+    assert submitted(return_, "78").rating.status == "AMBER"
+
+
+def test_officer_does_not_take_an_approved_return_back() -> None:
+    return_ = approved(make_return())
+    with pytest.raises(NotAllowedError):
+        send_back(return_, reason="Oh.", by=make_officer(make_service()), on=TODAY)
+
+
+def test_closed_return_is_not_sent_back() -> None:
+    return_ = approved(make_return())
+    close_period(return_.period, by=make_performance(), on=TODAY)
+    with pytest.raises(RefusedError, match="2017/18 Q3 is closed"):
+        send_back(return_, reason="Oh.", by=approver(), on=TODAY)

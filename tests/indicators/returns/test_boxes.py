@@ -1,3 +1,5 @@
+"""The boxes of the return form: what may be typed and how it is read."""
+
 from datetime import date
 from decimal import Decimal
 

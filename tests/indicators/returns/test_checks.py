@@ -1,3 +1,5 @@
+"""Sense checks: what a figure can not be, and what makes it doubtful."""
+
 from datetime import date
 from decimal import Decimal
 

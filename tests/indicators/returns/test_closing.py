@@ -1,8 +1,11 @@
+"""Closing a period: what stands against it, and that nothing changes afterwards."""
+
 from datetime import date
 from decimal import Decimal
 
 import pytest
 
+from indicators.agreeing import agree_terms
 from indicators.models import Period, Rating, Return
 from indicators.returns.approving import approve, send_back
 from indicators.returns.closing import (
@@ -187,3 +190,54 @@ def test_closed_period_is_closed_to_all_deeds(deed: object) -> None:
         close(return_.period)
     with pytest.raises(RefusedError, match="2017/18 Q3 is closed already"):
         deed(return_, reason="Late.", by=make_performance(), on=TODAY)
+
+
+def test_period_waits_for_returns_that_are_still_in_time() -> None:
+    return_ = make_return()
+    [against_it] = obstacles(return_.period, return_.period.due_on)
+    assert against_it.message == "Not returned, and in time until 12 January 2018: wait for it."
+    with pytest.raises(RefusedError, match="is in time until 12 January 2018"):
+        acknowledge_missing(
+            return_, reason="Never mind.", by=make_performance(), on=return_.period.due_on
+        )
+
+
+def test_figure_not_published_by_the_day_expected_is_named_before_closing() -> None:
+    expected = date(2018, 1, 14)
+    return_ = approved(
+        make_return(), None, no_value_reason="PUBLISHED_LATER", expected_on=expected, on=expected
+    )
+    assert obstacles(return_.period, expected) == []
+    assert against(return_.period) == [("25", "missing")]
+    acknowledge_missing(return_, reason="The source is late.", by=make_performance(), on=TODAY)
+    close(return_.period)
+    assert Rating.objects.get().status == "RED_AWAITING"
+
+
+def test_submitted_late_is_not_acknowledged_as_missing() -> None:
+    return_ = submitted(make_return())
+    with pytest.raises(RefusedError, match="is submitted, so it isn't missing"):
+        acknowledge_missing(return_, reason="Late.", by=make_performance(), on=TODAY)
+
+
+def test_only_a_red_is_waived() -> None:
+    return_ = approved(make_return(), "82")
+    with pytest.raises(RefusedError, match="isn't red, so it needs no exception report"):
+        waive(return_, reason="Just in case.", by=make_performance(), on=TODAY)
+
+
+def test_record_says_as_what_a_missing_return_was_closed() -> None:
+    return_ = make_return()
+    acknowledge_missing(return_, reason="The system failed.", by=make_performance(), on=TODAY)
+    close(return_.period)
+    change = Change.objects.get(deed="return closed without a figure", field="rating")
+    assert (change.before, change.after, change.person) == ("", "RED_AWAITING", make_performance())
+
+
+def test_measure_that_left_the_basket_does_not_stand_against_closing() -> None:
+    return_ = make_return()
+    return_.terms.in_force = False
+    agree_terms(return_.terms, by=make_performance(), on=TODAY)
+    assert Return.objects.with_status(TODAY).get().status == "NOT_APPLICABLE"
+    close(return_.period)
+    assert Rating.objects.get().status == "NOT_APPLICABLE"

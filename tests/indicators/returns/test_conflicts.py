@@ -1,3 +1,5 @@
+"""Two versions of a return side by side."""
+
 from datetime import date
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""What is due for a person, in which order."""
+
 from datetime import date
 
 import pytest

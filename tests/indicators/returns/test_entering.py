@@ -1,3 +1,5 @@
+"""Saving a draft: what is kept, what is recorded, who may."""
+
 from datetime import date
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""What stands beside the box on the return form."""
+
 from datetime import date
 from decimal import Decimal
 from typing import Any

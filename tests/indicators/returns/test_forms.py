@@ -1,3 +1,5 @@
+"""The return form: reading what was typed, losing none of it."""
+
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -90,6 +92,13 @@ def test_there_is_always_an_empty_row_for_an_action(stored: int) -> None:
     ("fields", "problems"),
     [
         ({"value": "abc"}, {"value": ["Enter the figure as a number, for example 59.6"]}),
+        (
+            {"numerator": "abc", "denominator": "x"},
+            {
+                "numerator": ["Enter the numerator as a number, for example 1,250"],
+                "denominator": ["Enter the denominator as a number, for example 1,250"],
+            },
+        ),
         (
             {"value": "820"},
             {"value": ["A percentage can't be above 100. Check the decimal point."]},

@@ -1,3 +1,5 @@
+"""Opening a period: which returns it asks for."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,6 @@
+"""Rating a return, and keeping the rating with its terms."""
+
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -6,15 +9,18 @@ from hypothesis import strategies as st
 
 from indicators.models import Kind, PeriodTarget, Rating, Return
 from indicators.returns import rating
+from indicators.returns.approving import send_back
 from indicators.rules import rag
 from indicators.rules.periods import Quarter
-from organisation.models import Council
+from organisation.models import Change, Council
 from tests.factories import (
     TODAY,
     approved,
+    make_approver,
     make_history,
     make_measure,
     make_return,
+    make_service,
     make_terms,
     submitted,
 )
@@ -51,9 +57,29 @@ def test_open_returns_are_rated_again_on_changed_terms() -> None:
     return_ = approved(make_return(), "82")
     return_.terms.target = Decimal(90)
     return_.terms.save()
-    assert rating.rate_open_returns(return_.terms, TODAY) == [return_]
+    rating.rate_again(Return.objects.all(), by=None, on=TODAY, why="Agreed anew")
     kept = Rating.objects.get()
     assert (kept.status, kept.sentence[:36]) == ("RED", "Red: 82.0% is 8.0 percentage points ")
+    changes = Change.objects.filter(deed="return rated again").order_by("id")
+    assert [(each.field, each.before, each.after) for each in changes] == [
+        ("rating", "GREEN", "RED"),
+        ("sentence", return_.rating.sentence, kept.sentence),
+    ]
+
+
+def test_rating_again_on_the_same_terms_leaves_no_trace() -> None:
+    approved(make_return(), "82")
+    rating.rate_again(Return.objects.all(), by=None, on=TODAY)
+    assert not Change.objects.filter(deed="return rated again").exists()
+
+
+def test_figure_sent_back_and_published_later_keeps_no_rating() -> None:
+    return_ = submitted(make_return(), "99")
+    send_back(return_, reason="Not ours.", by=make_approver(make_service()), on=TODAY)
+    submitted(return_, None, no_value_reason="PUBLISHED_LATER", expected_on=date(2018, 2, 1))
+    assert not Rating.objects.exists()
+    change = Change.objects.get(field="rating", before="GREEN")
+    assert (change.deed, change.after) == ("return submitted", "")
 
 
 def test_explicit_target_of_the_quarter_is_used() -> None:

@@ -1,3 +1,5 @@
+"""Submitting: what a return needs before it goes to the approver."""
+
 from datetime import date
 from decimal import Decimal
 from typing import Any

@@ -1,3 +1,5 @@
+"""Two people at one return, and returns that can not be changed any more."""
+
 from decimal import Decimal
 
 import pytest

@@ -1,3 +1,5 @@
+"""The approvers' pages."""
+
 from datetime import date
 from decimal import Decimal
 

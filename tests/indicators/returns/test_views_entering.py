@@ -1,3 +1,5 @@
+"""The pages on which officers enter."""
+
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +16,7 @@ from tests.factories import (
     make_approver,
     make_measure,
     make_performance,
+    make_person,
     make_return,
     make_service,
     make_terms,
@@ -50,6 +53,9 @@ def test_my_returns_without_any_says_what_to_do() -> None:
     assert "You approve returns rather than enter them" in words(
         get("/returns/", make_approver(make_service()))
     )
+    assert "Figures are entered by the officers of each service, and you are none." in words(
+        get("/returns/", make_person())
+    )
     assert "No period is open. Open one under Periods" in words(
         get("/returns/", make_performance())
     )
@@ -65,7 +71,8 @@ def test_my_returns_asks_as_often_for_one_as_for_many(number: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/returns/")
     assert len(asked) <= 12
-    assert sum("indicators_return" in each["sql"] for each in asked) == 2
+    # The returns themselves, the next one to do, and which period the navigation leads to
+    assert sum("indicators_return" in each["sql"] for each in asked) == 3
 
 
 # The form
@@ -184,6 +191,16 @@ def test_red_with_its_explanation_and_actions_is_submitted() -> None:
     assert stored().state == "SUBMITTED"
     assert [str(each) for each in report.actions.all()] == ["Recruit"]
     assert str(report.expected_recovery) == "2018/19 Q1"
+
+
+def test_what_is_wrong_with_an_action_stands_in_the_summary_too() -> None:
+    make_return()
+    row = {"text": "Recruit", "owner_post": "Director", "due_on": "31 February 2018"}
+    sent = EXPLAINED | {f"action-1-{name}": text for name, text in row.items()}
+    page = post("submit", value="70", **sent)
+    assert "<title>Error: " in page.content.decode()
+    message = "There is a problem Enter a day of the calendar, for example 31 January 2018"
+    assert words(page).startswith(message)
 
 
 @pytest.mark.parametrize("action", ["save", "check", "submit", "add-action"])

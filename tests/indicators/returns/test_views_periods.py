@@ -1,3 +1,5 @@
+"""The performance team's pages of periods."""
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -128,7 +130,7 @@ def test_period_names_each_obstacle_with_its_remedy() -> None:
     text = words(get())
     assert "What stands against closing (3)" in text
     assert text.index("2 Measure 2") < text.index("3 Measure 3") < text.index("10 Measure 10")
-    assert "Red without an exception report: complete or waive it." in text
+    assert "Red without an exception report: send it back, or waive it." in text
     assert "Submitted but not approved: approve or send back." in text
     assert "Not returned: acknowledge it with a reason." in text
     assert "Close 2017/18 Q3" not in text
@@ -139,6 +141,7 @@ def test_missing_return_is_acknowledged_with_a_reason() -> None:
     page = put_right("acknowledge", return_.pk, "No staff.")
     assert "25 Measure 25: return is acknowledged as missing." in words(page)
     assert "Nothing stands against closing." in words(page)
+    assert "25 Measure 25 Acknowledged as missing Penny No staff." in words(page)
     return_.refresh_from_db()
     assert return_.missing_reason == "No staff."
 
@@ -148,6 +151,20 @@ def test_red_is_waived_with_a_reason() -> None:
     page = put_right("waive", return_.pk, "Ended.")
     assert "25 Measure 25: exception report is waived." in words(page)
     assert "Nothing stands against closing." in words(page)
+    assert "25 Measure 25 Exception report waived Penny Ended." in words(page)
+
+
+def test_red_can_go_back_to_its_officer_instead() -> None:
+    return_ = red_without_report()
+    assert "Send back to its officer" in words(get())
+    page = put_right("send-back", return_.pk, "Explain it.")
+    assert "25 Measure 25: return is sent back to its officer." in words(page)
+    assert Return.objects.get().sent_back_reason == "Explain it."
+
+
+def test_missing_return_has_nothing_to_send_back() -> None:
+    make_return()
+    assert "Send back to its officer" not in words(get())
 
 
 def test_missing_reason_is_asked_for_at_its_return() -> None:

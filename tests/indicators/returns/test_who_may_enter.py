@@ -1,3 +1,5 @@
+"""Who may open and save which return."""
+
 import pytest
 from django.test import Client
 

@@ -91,6 +91,33 @@ def test_a_word_always_says_whether_it_is_good(
     assert moved(terms, then, now).words == words
 
 
+@pytest.mark.parametrize(
+    ("terms", "delta", "then", "now", "words"),
+    [
+        (PERCENT, None, "50", "50.4", "No change (up 0.4, less than 1 percentage point)"),
+        (RANGE, None, "58.2", "59.6", "No change (up 1.4, less than 3%)"),
+        (
+            replace(RANGE, polarity=Polarity.NEUTRAL),
+            Delta(DeltaMode.POINTS, Decimal("2.5")),
+            "100",
+            "99",
+            "No change (down 1.0, less than 2.5)",
+        ),
+        (
+            replace(PERCENT, basis=Basis.YTD_RATIO),
+            Delta(DeltaMode.POINTS, Decimal(2)),
+            "50",
+            "49.5",
+            "No change (down 0.5, less than 2 percentage points; year to date)",
+        ),
+    ],
+)
+def test_a_movement_too_small_to_count_is_named(
+    terms: Terms, delta: Delta | None, then: str, now: str, words: str
+) -> None:
+    assert moved(terms, then, now, delta).words == words
+
+
 def test_direction_carries_arrow_verdict_words_and_change() -> None:
     assert moved(PERCENT, "50", "51.4") == Direction(
         Movement.UP, Verdict.BETTER, "up 1.4 percentage points, better", Decimal("1.4")

@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.db import models
 from import_export import fields, resources, widgets
 
-from indicators.agreeing import agree_terms
+from indicators.agreeing import agree_terms, change_measure
 from indicators.columns import (
     Figures,
     FigureWidget,
@@ -134,9 +134,7 @@ class MeasureResource(RecordedResource):
 
     def keep(self, instance: Measure, **kwargs: Any) -> None:
         """Figures written otherwise change the sentences of open periods too."""
-        super().keep(instance, **kwargs)
-        for terms in instance.terms.filter(returns__period__state="OPEN").distinct():
-            agree_terms(terms, by=kwargs["by"], on=kwargs["on"])
+        change_measure(instance, by=kwargs["by"], on=kwargs["on"], texts=self.texts)
 
 
 class QuarterTargetsField(fields.Field):
@@ -174,6 +172,7 @@ class TermsResource(RecordedResource):
     quarter_targets = QuarterTargetsField()
 
     class Meta(Meta):
+        clean_model_instances = False  # agreeing them does
         model = Terms
         name = "Terms"
         import_id_fields = ("ref", "year", "from_quarter")
@@ -220,6 +219,7 @@ class TermsResource(RecordedResource):
         by, on = kwargs["by"], kwargs["on"]
         stored = instance.period_targets.all() if instance.pk else ()
         for each in [each for each in stored if each.quarter not in wanted]:
+            each.refuse_if_closed()
             edits = [Edit("deleted", str(each), "")]
             record("period target deleted", each, by=by, on=on, edits=edits)
             each.delete()

@@ -135,6 +135,11 @@ def refuse_other_files(data: bytes) -> None:
         raise Unreadable(
             "This is a workbook of the old .xls kind: in Excel, save it as Excel Workbook (.xlsx)."
         )
+    if data and b"\0" not in data and not data.startswith((ZIP_MAGIC, b"%PDF")):
+        raise Unreadable(
+            "This is a text file such as .csv, not an Excel workbook: open it in Excel and save it "
+            "as Excel Workbook (.xlsx)."
+        )
     if not data.startswith(ZIP_MAGIC):
         raise Unreadable("This is not an Excel workbook (.xlsx): save it as one and try again.")
 

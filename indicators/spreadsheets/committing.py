@@ -118,9 +118,9 @@ def _refuse(shown: Mapping[str, str], now: Preview) -> None:
 
 
 def _save(now: Preview, run: ImportRun, by: Person | None, on: date) -> None:
-    for each in now.rows:
-        if each.row.measure.service and each.status is not Status.UNCHANGED:
-            make_service(each.row.measure.service, by=by, on=on)
+    wanted = [each.row.measure.service for each in now.rows if each.status is not Status.UNCHANGED]
+    for service in dict.fromkeys(each for each in wanted if each):
+        make_service(service, by=by, on=on)
     parts = [part for row in now.rows for part in row.parts if part.differs]
     for table in Table:
         for dataset in _datasets([part for part in parts if part.wanted.table is table]):

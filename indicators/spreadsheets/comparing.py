@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache, cached_property
 from typing import Final
 
 from indicators.columns import original
@@ -26,6 +28,14 @@ RESOURCES: Final[Mapping[Table, type[RecordedResource]]] = {
     Table.TERMS: TermsResource,
     Table.BASELINE: BaselineResource,
 }
+
+
+@cache
+def reader(table: Table) -> RecordedResource:
+    """A table's resource, for reading columns alone: making one takes longer than using it."""
+    return RESOURCES[table]()
+
+
 # The same figure in another place of another file is no change of the figure.
 SOURCES: Final = frozenset({"source_file", "source_sheet", "source_cell"})
 TOLERANCE: Final = ("tolerance_mode", "tolerance_green", "tolerance_amber")
@@ -125,7 +135,7 @@ class Stored:
         rows = {
             (table, _key(table, row)): row
             for table, queryset in querysets.items()
-            for row in RESOURCES[table]().table(queryset)
+            for row in reader(table).table(queryset)
         }
         closed = Terms.objects.filter(
             measure__in=mine, from_quarter=1, returns__period__state=PeriodState.CLOSED
@@ -143,7 +153,14 @@ class Stored:
 
     def closed_years(self, ref: str) -> list[str]:
         """The years of a measure in which a period is closed."""
-        return sorted(year for own, year in self.closed if own == ref)
+        return self._closed_years.get(ref, [])
+
+    @cached_property
+    def _closed_years(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = defaultdict(list)
+        for ref, year in sorted(self.closed):
+            found[ref].append(year)
+        return dict(found)
 
 
 def _key(table: Table, row: Columns) -> Key:

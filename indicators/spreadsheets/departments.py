@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -14,6 +14,7 @@ from indicators.spreadsheets.settled import SettledService
 from indicators.spreadsheets.words import one_line, plain, slug
 
 SEPARATOR: Final = re.compile(r"\s*\n\s*|\s+[-–—/|>]\s+|\s*:\s+")
+KIND: Final = "department"
 MOST_CHOICES: Final = 60
 LONGEST_NAME: Final = 120
 
@@ -24,6 +25,16 @@ class CouncilList:
 
     directorates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     tolerance_percent: Decimal = Decimal(5)
+    answered: tuple[str, ...] = ()  # directorates that answers name, to suggest for other texts
+
+    def with_answers(self, answers: Mapping[str, str]) -> CouncilList:
+        """The list with the directorates that answers to questions about departments name."""
+        named = [
+            text.removeprefix("new:").partition(" / ")[0].strip()
+            for key, text in answers.items()
+            if key.startswith(f"{KIND}.") and " / " in text
+        ]
+        return replace(self, answered=tuple(dict.fromkeys(named)))
 
     def service(self, directorate: str, service: str) -> SettledService | None:
         """That service as the council writes it, if it has it."""
@@ -45,9 +56,8 @@ class CouncilList:
 
     def directorate_of(self, text: str) -> tuple[str, str] | None:
         """The directorate that a text begins with, the longest that fits, and the rest."""
-        fitting = [
-            name for name in self.directorates if compared(text).startswith(f"{compared(name)} ")
-        ]
+        known = (*self.directorates, *self.answered)
+        fitting = [each for each in known if compared(text).startswith(f"{compared(each)} ")]
         name = max(fitting, key=len, default=None)
         return (name, without_start(text, name)) if name else None
 
@@ -83,15 +93,17 @@ def text_parts(text: str, settled: SettledService | None) -> tuple[str, str]:
 
 def question(text: str, council: CouncilList) -> Ask[SettledService]:
     """Which directorate and service a text names that the council's list doesn't settle."""
-    key = f"department.{slug(text) or 'unstated'}"
+    key = f"{KIND}.{slug(text) or 'unstated'}"
     message = (
-        f"Which directorate and service is “{one_line(text)}”? "
+        f"Which directorate and service is “{one_line(text)}”?"
         if text
-        else "The sheet names no department: which directorate and service answers for it? "
-    ) + "Answer DIRECTORATE / SERVICE; put new: before one that is to be made."
-    return Ask(
-        key, "department", message, _choices(text, council), lambda each: read(each, council)
+        else "The sheet names no department: which directorate and service answers for it?"
     )
+    if not council.directorates:
+        message += " The council has none yet: put a stroke where the directorate's name ends."
+    how = "Answer DIRECTORATE / SERVICE; put new: before one that is to be made."
+    choices = _choices(text, council)
+    return Ask(key, KIND, message, choices, lambda each: read(each, council), how)
 
 
 def read(answer: str, council: CouncilList) -> SettledService:
@@ -120,7 +132,7 @@ def _choices(text: str, council: CouncilList) -> tuple[Choice, ...]:
         for directorate, services in council.directorates.items()
         for service in services
     ]
-    free = Choice("new", "A new one", "DIRECTORATE / SERVICE")
+    free = Choice("new", "A new one", "DIRECTORATE / SERVICE", draft=one_line(text))
     return (*_suggested(text, council), *existing[:MOST_CHOICES], free)
 
 
@@ -131,8 +143,6 @@ def _suggested(text: str, council: CouncilList) -> tuple[Choice, ...]:
         names = f"{begun[0]} / {begun[1]}"
     elif len(pieces) > 1:
         names = f"{one_line(pieces[0])} / {one_line(pieces[1])}"
-    elif text and not council.directorates:
-        names = f"{one_line(text)} / {one_line(text)}"
     else:
         return ()
     return (Choice(f"new:{names}", f"Make {names}"),)

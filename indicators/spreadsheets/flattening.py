@@ -94,7 +94,8 @@ def _measure(measure: SettledMeasure) -> Part:
 def _terms(
     measure: SettledMeasure, year: str, target: SettledTarget, *, is_set_up: bool
 ) -> Part | None:
-    if not (measure.polarity and measure.basis and measure.tolerance):
+    tolerance = measure.tolerance_in(year)
+    if not (measure.polarity and measure.basis and tolerance):
         return None
     profile = _profile(measure.profile or NO_PROFILE, is_set_up=is_set_up)
     columns = {
@@ -111,7 +112,7 @@ def _terms(
         "target_text": neutral(target.note),
         "profile": profile.method.value,
         "profile_start": figure_text(profile.start or None),
-        **_tolerance(measure.tolerance),
+        **_tolerance(tolerance),
     }
     if measure.profile:
         columns["quarter_targets"] = quarter_targets_text(
@@ -125,7 +126,7 @@ def _terms(
         columns,
         target.cell,
         is_set_up,
-        measure.tolerance.is_council_default,
+        tolerance.is_council_default,
     )
 
 

@@ -96,8 +96,8 @@ def understand(
         return _stopped(result, "No table found: a heading row needs No, Short Name and targets.")
     table = _chosen(tables, asker)
     if table is None:
-        return replace(result, questions=asker.questions, problems=asker.problems())
-    return _of_table(result, table, asker, council, year, frozenset(map(_compared, leave_out)))
+        return replace(result, questions=asker.questions, problems=asker.unanswered)
+    return _of_table(result, table, asker, council, year, _refs_in(leave_out))
 
 
 def _stopped(result: Understanding, message: str) -> Understanding:
@@ -125,7 +125,8 @@ def _of_table(
     asker.headings = {table.columns[field]: heading for field, heading in table.headings.items()}
     chosen, problems = _year(table, asker, year)
     problems = (*table.problems, *_missing_columns(table), *problems)
-    context = Context(table, asker, council, chosen, Footnotes.of(table))
+    council = council.with_answers(asker.answers)
+    context = Context(table, asker, council, chosen, years_of(table), Footnotes.of(table))
     kept = [row for row in table.rows if not leave_out & {ref_of(row), f"row:{row.number}"}]
     readings = [_read(context, row) for row in kept]
     _report_refs(readings)
@@ -174,6 +175,12 @@ def ref_of(row: TableRow) -> str:
     return _compared(cell.text) if cell else ""
 
 
+def _refs_in(leave_out: Iterable[str]) -> frozenset[str]:
+    """Refs to leave out, also where several are written with commas between them."""
+    pieces = (piece for each in leave_out for piece in each.split(","))
+    return frozenset(filter(None, map(_compared, pieces)))
+
+
 def _compared(ref: str) -> str:
     text = clean(ref)
     return text.lstrip("0").removesuffix(".0") or text
@@ -206,8 +213,7 @@ def _year(
     table: Table, asker: Asker, wanted: str | None
 ) -> tuple[FinancialYear | None, tuple[Problem, ...]]:
     """The year being set up: as told, the only one that has targets, or asked for."""
-    columns = {name: heading for name, heading in table.headings.items() if name.startswith(TARGET)}
-    years = sorted({year for heading in columns.values() if (year := year_in(heading))})
+    years = years_of(table)
     has = listed([each.label for each in years]) or "none"
     if not years:
         return None, (
@@ -227,6 +233,12 @@ def _year(
         message = f"The table has no target column for {year.label}; it has {has}."
         return None, (_table_error(table, message),)
     return year, ()
+
+
+def years_of(table: Table) -> tuple[FinancialYear, ...]:
+    """The years that the table has targets for."""
+    headings = [each for name, each in table.headings.items() if name.startswith(TARGET)]
+    return tuple(sorted({year for each in headings if (year := year_in(each))}))
 
 
 def _missing_columns(table: Table) -> tuple[Problem, ...]:

@@ -8,9 +8,8 @@ from typing import Any, Final
 from django.core.exceptions import ValidationError
 
 from indicators.models import Measure, Terms
-from indicators.resources import MeasureResource
 from indicators.rules import rag
-from indicators.spreadsheets.comparing import RESOURCES, Compared, Stored, in_words
+from indicators.spreadsheets.comparing import Compared, Stored, in_words, reader
 from indicators.spreadsheets.flattening import Table
 from indicators.spreadsheets.measures import Row, Understanding
 from indicators.spreadsheets.problems import Problem, Severity
@@ -72,7 +71,7 @@ def _closed_message(ref: str, year: str, part: Compared, changed: list[str]) -> 
 
 def _unsound(row: Row, parts: Sequence[Compared], stored: Stored) -> Iterator[tuple[str, str]]:
     """What the tables or the rules would refuse."""
-    measure: Measure = MeasureResource().built(parts[0].wanted.columns)
+    measure: Measure = reader(Table.MEASURE).built(parts[0].wanted.columns)
     for part in parts:
         if not part.differs:
             continue
@@ -84,7 +83,7 @@ def _unsound(row: Row, parts: Sequence[Compared], stored: Stored) -> Iterator[tu
 def _refused(part: Compared, measure: Measure, stored: Stored) -> list[str]:
     wanted = part.wanted
     whole = {**stored.rows.get((wanted.table, wanted.key), {}), **wanted.columns}
-    built: Any = RESOURCES[wanted.table]().built(whole)
+    built: Any = reader(wanted.table).built(whole)
     try:
         built.clean_fields(exclude=POINTERS)
     except ValidationError as error:

@@ -130,9 +130,11 @@ class Preview:
         """The state of each row, by its key: what a commit holds against the state then."""
         return {each.key: each.digest for each in self.rows}
 
-    def outcome(self, *, committed: bool = False) -> Outcome:
-        """The object that the command prints."""
-        found = outcome(self.understanding, self.statuses, committed=committed)
+    def outcome(self, *, committed: bool = False, refusal: str = "") -> Outcome:
+        """The object that the command prints; `refusal` says why a commit was refused."""
+        refused = (Problem(Severity.ERROR, refusal),) if refusal else ()
+        told = replace(self.understanding, problems=(*refused, *self.understanding.problems))
+        found = outcome(told, self.statuses, committed=committed)
         for row in found["rows"]:
             row["status"] = self.statuses[row["ref"]]
         found["counts"] = self.counts

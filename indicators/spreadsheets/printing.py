@@ -46,11 +46,14 @@ def _questions(seen: Preview) -> Iterator[str]:
 
 def _question(question: Question) -> Iterator[str]:
     yield f"\n  {question.key}"
-    yield f"    {question.message}"
+    yield f"    {question.message} {question.how}".rstrip()
     refs = [ref for ref in question.waiting if ref]
     if refs:
-        cells = shortened(list(question.cells))
-        yield f"    for measures {shortened(refs)} (cells {cells})"
+        many = "s" if len(refs) > 1 else ""
+        cells = shortened(list(question.open_cells))
+        yield f"    for measure{many} {shortened(refs)} (cell{many} {cells})"
+    for each in question.depends:
+        yield f"    {each}"
     for choice in question.choices[:MOST_CHOICES]:
         yield f"      {choice.written:<22}  {choice.label}"
     if len(question.choices) > MOST_CHOICES:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 from indicators.spreadsheets.problems import Problem, Severity
 from indicators.spreadsheets.reading import Cell
-from indicators.spreadsheets.words import clean, listed, shortened
+from indicators.spreadsheets.words import clean, listed, shortened, spanned
 
 T = TypeVar("T")
+
+# What decides most comes first; what is most in number comes last.
+ORDER: Final = (
+    "sheet", "year", "month", "basis", "average", "profile", "percent", "fraction", "range",
+    "goldilocks", "other-goldilocks", "tolerance", "department",
+)  # fmt: skip
 
 
 class NotAChoice(ValueError):  # noqa: N818 - what it says of the answer
@@ -25,6 +32,7 @@ class Choice:
     label: str
     takes: str = ""
     one_measure_only: bool = False  # it makes no sense for several measures at once
+    draft: str = ""  # what a page puts into the box for what follows, to be changed
 
     @property
     def written(self) -> str:
@@ -41,6 +49,7 @@ class Ask(Generic[T]):
     message: str
     choices: tuple[Choice, ...]
     read: Callable[[str], T]  # raises NotAChoice
+    how: str = ""  # how the answer is written where it is typed with its key
 
 
 @dataclass(frozen=True)
@@ -50,12 +59,15 @@ class Question:
     key: str
     kind: str
     message: str
+    how: str
     choices: tuple[Choice, ...]
     refs: tuple[str, ...]  # the measures that it applies to
     cells: tuple[str, ...]
     answer: str | None  # for all of them
     own_answers: Mapping[str, str]  # for single measures, by ref
     waiting: tuple[str, ...]  # refs not yet answered
+    open_cells: tuple[str, ...] = ()  # of those refs
+    depends: tuple[str, ...] = ()  # which other answers decide whether it is needed, in words
 
     def own_key(self, ref: str) -> str:
         """The key that answers it for one measure."""
@@ -69,6 +81,18 @@ class _Put:
     ask: Ask[object]
     places: list[tuple[str, Cell]] = field(default_factory=list)
     waiting: list[str] = field(default_factory=list)
+    hangs_on: dict[str, str] = field(default_factory=dict)  # ref -> key of another question
+
+    @property
+    def depends(self) -> tuple[str, ...]:
+        """What other answers decide about this question."""
+        by_key: dict[str, list[str]] = defaultdict(list)
+        for ref, key in self.hangs_on.items():
+            by_key[key].append(ref)
+        return tuple(
+            f"For {spanned(refs)} the answer to {key} decides whether it is needed."
+            for key, refs in by_key.items()
+        )
 
 
 class Asker:
@@ -77,34 +101,44 @@ class Asker:
     def __init__(self, answers: Mapping[str, object], sheet: str = "") -> None:
         self.sheet = sheet
         self.headings: Mapping[int, str] = {}  # by column number
-        self._answers = {key.strip(): clean(str(value)) for key, value in answers.items()}
+        # An empty answer, or null in a file, is none; it isn't the word "None".
+        said = {
+            key.strip(): clean(str(value)) for key, value in answers.items() if value is not None
+        }
+        self.answers = {key: answer for key, answer in said.items() if answer}
         self._put: dict[str, _Put] = {}
         self._known: set[str] = set()
         self._wrong: dict[str, Problem] = {}
 
-    def ask(self, ask: Ask[T], ref: str, cell: Cell) -> T | None:
-        """The answer for one measure: its own, else the one for all; None while there is none."""
+    def ask(self, ask: Ask[T], ref: str, cell: Cell, hangs_on: str = "") -> T | None:
+        """The answer for one measure: its own, else the one for all; None while there is none.
+
+        A question that hangs on the open question of that key is put already, so that all can be
+        answered at once.
+        """
         put = self._put.setdefault(ask.key, _Put(ask))  # type: ignore[arg-type]
         put.places.append((ref, cell))
         own_key = f"{ask.kind}.{ref}"
         self._known.update((ask.key, own_key))
         for key in (own_key, ask.key):
-            if key in self._answers:
+            if key in self.answers:
                 return self._read(ask, key, own_key, cell)
         put.waiting.append(ref)
+        if hangs_on:
+            put.hangs_on[ref] = hangs_on
         return None
 
     def option(self, ask: Ask[T], cell: Cell) -> T | None:
         """An answer that is taken when it is given, and not asked for."""
         self._known.add(ask.key)
-        return self._read(ask, ask.key, ask.key, cell) if ask.key in self._answers else None
+        return self._read(ask, ask.key, ask.key, cell) if ask.key in self.answers else None
 
     def given(self, ask: Ask[T], ref: str) -> bool:
         """Whether an answer is there, for this measure or for all."""
-        return f"{ask.kind}.{ref}" in self._answers or ask.key in self._answers
+        return f"{ask.kind}.{ref}" in self.answers or ask.key in self.answers
 
     def _read(self, ask: Ask[T], key: str, own_key: str, cell: Cell) -> T | None:
-        answer = self._answers[key]
+        answer = self.answers[key]
         try:
             self._refuse_for_all(ask, key, own_key, answer)
             return ask.read(answer)
@@ -142,7 +176,10 @@ class Asker:
     @property
     def questions(self) -> tuple[Question, ...]:
         """Every question that was put."""
-        return tuple(self._question(put) for put in self._put.values())
+        return tuple(self._question(put) for put in self._in_order())
+
+    def _in_order(self) -> list[_Put]:
+        return sorted(self._put.values(), key=lambda each: ORDER.index(each.ask.kind))
 
     def _question(self, put: _Put) -> Question:
         refs = tuple(dict.fromkeys(ref for ref, _ in put.places))
@@ -151,32 +188,39 @@ class Asker:
             key=put.ask.key,
             kind=put.ask.kind,
             message=put.ask.message,
+            how=put.ask.how,
             choices=put.ask.choices,
             refs=refs,
             cells=tuple(cell.address for _, cell in put.places),
-            answer=self._answers.get(put.ask.key),
-            own_answers={
-                ref: self._answers[key] for ref, key in own.items() if key in self._answers
-            },
+            answer=self.answers.get(put.ask.key),
+            own_answers={ref: self.answers[key] for ref, key in own.items() if key in self.answers},
             waiting=tuple(dict.fromkeys(put.waiting)),
+            open_cells=tuple(cell.address for ref, cell in put.places if ref in put.waiting),
+            depends=put.depends,
         )
+
+    @property
+    def unanswered(self) -> tuple[Problem, ...]:
+        """Open questions, and answers that can't be taken."""
+        return (*self._open(), *self._wrong.values())
 
     def problems(self, left_out: frozenset[str] = frozenset()) -> tuple[Problem, ...]:
-        """Open questions, answers that can't be taken, and answers that answer nothing."""
+        """The same, and answers that answer nothing."""
         unknown = tuple(
             Problem(Severity.WARNING, f"The answer {key} answers no question.", key=key)
-            for key in self._answers
+            for key in self.answers
             if key not in self._known and key.partition(".")[2] not in left_out
         )
-        return (*self._open(), *self._wrong.values(), *unknown)
+        return (*self.unanswered, *unknown)
 
     def _open(self) -> tuple[Problem, ...]:
-        return tuple(self._open_problem(put) for put in self._put.values() if put.waiting)
+        return tuple(self._open_problem(put) for put in self._in_order() if put.waiting)
 
     def _open_problem(self, put: _Put) -> Problem:
         waiting = list(dict.fromkeys(put.waiting))
         cell = next(cell for ref, cell in put.places if ref == waiting[0])
-        message = f"{put.ask.message} {_for_whom(put.ask, waiting)}".strip()
+        pieces = (put.ask.message, put.ask.how, _for_whom(put.ask, waiting), *put.depends)
+        message = " ".join(each for each in pieces if each)
         return self._at(Severity.QUESTION, message, cell, put.ask.key, put.ask.choices)
 
 
@@ -200,6 +244,6 @@ def one_of(choices: tuple[Choice, ...]) -> Callable[[str], str]:
         for choice in choices:
             if choice.value.lower() == answer.strip().lower():
                 return choice.value
-        raise NotAChoice(f"choose {listed([each.written for each in choices])}.")
+        raise NotAChoice(f"choose {listed([each.written for each in choices], 'or')}.")
 
     return read

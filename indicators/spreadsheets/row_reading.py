@@ -51,6 +51,7 @@ class Context:
     asker: Asker
     council: CouncilList
     year: FinancialYear | None  # the year being set up
+    years: tuple[FinancialYear, ...]  # those with targets
     footnotes: Footnotes
 
 

@@ -80,8 +80,13 @@ class SettledMeasure:
     basis: Basis | None
     returns_average_to_date: bool | None  # of a year-to-date average: what is returned
     profile: SettledProfile | None  # of a running total
-    tolerance: SettledTolerance | None
+    tolerance: SettledTolerance | None  # of the year being set up
     service: SettledService | None
     comments: str
     baseline: SettledBaseline | None
     targets: dict[str, SettledTarget | None] = field(default_factory=dict)  # by "2017/18"
+    other_tolerances: dict[str, SettledTolerance | None] = field(default_factory=dict)
+
+    def tolerance_in(self, year: str) -> SettledTolerance | None:
+        """A year's tolerance: its own where it has one, else that of the year being set up."""
+        return self.other_tolerances.get(year, self.tolerance)

@@ -23,10 +23,10 @@ from indicators.spreadsheets.headings import (
     LATEST,
     NEW,
     SERVICE,
-    TARGET,
     TITLE,
 )
 from indicators.spreadsheets.problems import Severity
+from indicators.spreadsheets.questions import Ask
 from indicators.spreadsheets.row_reading import RowReading
 from indicators.spreadsheets.settled import (
     SettledBaseline,
@@ -37,6 +37,7 @@ from indicators.spreadsheets.settled import (
 )
 from indicators.spreadsheets.targets import (
     is_finer,
+    label_of,
     settle_decimals,
     settle_good,
     settle_unit,
@@ -55,6 +56,7 @@ def settle(row: RowReading) -> SettledMeasure:
     basis = _basis(row)
     decimals = settle_decimals(row, good)
     value_type, unit = settle_unit(row)
+    tolerance = good.tolerances.get(year_field(row))
     measure = SettledMeasure(
         ref=row.ref,
         title=row.title,
@@ -64,15 +66,18 @@ def settle(row: RowReading) -> SettledMeasure:
         decimals=decimals,
         polarity=good.polarity,
         basis=basis,
-        returns_average_to_date=_average(row) if basis is Basis.YTD_AVERAGE else None,
-        profile=_profile(row, decimals) if basis is Basis.CUMULATIVE_TOTAL else None,
-        tolerance=good.tolerance,
+        returns_average_to_date=_average(row, basis),
+        profile=_profile(row, basis, decimals),
+        tolerance=tolerance,
         service=_service(row),
         comments=row.cells[COMMENTS].word,
         baseline=_baseline(row),
-        targets={_label(name): target for name, target in good.targets.items()},
+        targets={label_of(name): target for name, target in good.targets.items()},
+        other_tolerances={
+            label_of(name): each for name, each in good.tolerances.items() if each != tolerance
+        },
     )
-    for message in refused(measure, measure.targets.get(_label(year_field(row)))):
+    for message in refused(measure, measure.targets.get(label_of(year_field(row)))):
         row.problem(year_field(row), message)
     return measure
 
@@ -96,33 +101,45 @@ def refused(measure: SettledMeasure, target: SettledTarget | None) -> tuple[str,
     return problems(terms)
 
 
-def _label(field: str) -> str:
-    """The year of a target's field: 2017/18 for `target_2017_18`."""
-    return field.removeprefix(TARGET).replace("_", "/")
-
-
 def _basis(row: RowReading) -> Basis | None:
     said = row.cells[BASIS]
     found = wording.settled_by(said.word) if said.word else None
     if found is None:
-        ask = topics.basis(said.word, is_percent=row.says_percent)
         source = row.source(BASIS) if row.source(BASIS).text else row.source(TITLE)
-        found = row.context.asker.ask(ask, row.ref, source)
+        found = row.context.asker.ask(_basis_ask(row), row.ref, source)
     if found:
         row.cells[BASIS] = replace(said, note=found.value)
     return found
 
 
-def _average(row: RowReading) -> bool | None:
-    return row.context.asker.ask(topics.average(), row.ref, row.source(TITLE))
+def _basis_ask(row: RowReading) -> Ask[Basis]:
+    return topics.basis(row.cells[BASIS].word, is_percent=row.says_percent)
 
 
-def _profile(row: RowReading, decimals: int) -> SettledProfile | None:
-    field = year_field(row)
-    found = row.context.asker.ask(topics.profile(), row.ref, row.source(field or TITLE))
+def _may_need(row: RowReading, basis: Basis | None, wanted: Basis) -> tuple[bool, str]:
+    """Whether a question for one basis is due, and the key of the question that it hangs on."""
+    if basis:
+        return basis is wanted, ""
+    return wanted in wording.could_be(row.cells[BASIS].word), _basis_ask(row).key
+
+
+def _average(row: RowReading, basis: Basis | None) -> bool | None:
+    is_due, hangs_on = _may_need(row, basis, Basis.YTD_AVERAGE)
+    if not is_due:
+        return None
+    return row.context.asker.ask(topics.average(), row.ref, row.source(TITLE), hangs_on)
+
+
+def _profile(row: RowReading, basis: Basis | None, decimals: int) -> SettledProfile | None:
+    """The profile of a running total."""
+    is_due, hangs_on = _may_need(row, basis, Basis.CUMULATIVE_TOTAL)
+    if not is_due:
+        return None
+    name = year_field(row) or TITLE
+    found = row.context.asker.ask(topics.profile(), row.ref, row.source(name), hangs_on)
     if found and any(is_finer(each, decimals) for each in (found.start, *found.explicit)):
         row.problem(
-            field or TITLE,
+            name,
             f"The profile of measure {row.ref} is finer than {decimals} decimal places: round it, "
             f"or answer decimals.{row.ref}.",
         )
@@ -191,13 +208,12 @@ def _baseline(row: RowReading) -> SettledBaseline | None:
 def _month(row: RowReading) -> tuple[int, int] | None:
     month, year = row.cells[LATEST].month, row.context.year
     asker, source = row.context.asker, row.source(LATEST)
+    years = (year,) if year else tuple(reversed(row.context.years))
     if month and month.year:
         return month.year, month.number
-    if year is None:
-        return None
     if month is None:
-        return asker.ask(topics.unstated_month(year), row.ref, source)
-    found = asker.ask(topics.month_year(month, year), row.ref, source)
+        return asker.ask(topics.unstated_month(years), row.ref, source)
+    found = asker.ask(topics.month_year(month, years), row.ref, source)
     return (found, month.number) if found else None
 
 
@@ -206,7 +222,11 @@ def _marks(row: RowReading) -> str:
     marks = row.cells[LATEST].footnotes
     if not marks or row.context.footnotes.explains(marks):
         return ""
-    row.problem(LATEST, f"No footnote below the table explains the {marks}.", Severity.WARNING)
+    row.problem(
+        LATEST,
+        f"No footnote below the table explains the {marks}: it is kept with the figure.",
+        Severity.WARNING,
+    )
     return flag(marks)
 
 

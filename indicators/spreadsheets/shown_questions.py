@@ -9,7 +9,7 @@ from typing import Final
 from indicators.spreadsheets.previewing import Preview
 from indicators.spreadsheets.problems import Problem, Severity
 from indicators.spreadsheets.questions import Choice, Question
-from indicators.spreadsheets.words import clean, shortened
+from indicators.spreadsheets.words import clean, shortened, spanned
 
 ANSWER, FIGURE, DECIMALS = "answer-", "figure-", "decimals-"
 MOST_RADIOS: Final = 8
@@ -34,6 +34,7 @@ class ShownAnswer:
     number: str  # makes the ids of its controls
     choices: tuple[ShownChoice, ...]
     typed: str
+    draft: str = ""
 
     @property
     def name(self) -> str:
@@ -49,6 +50,17 @@ class ShownAnswer:
         return any(each.takes for each in self.choices)
 
     @property
+    def is_typed(self) -> bool:
+        """Whether there is nothing to choose, only something to type."""
+        return len(self.choices) == 1 and self.takes_text
+
+    @property
+    def only_taking(self) -> str:
+        """The one choice that takes text, if there is one: typing is choosing it."""
+        taking = [each.value for each in self.choices if each.takes]
+        return taking[0] if len(taking) == 1 else ""
+
+    @property
     def is_long(self) -> bool:
         """Too many choices for radios."""
         return len(self.choices) > MOST_RADIOS
@@ -62,6 +74,7 @@ class ShownQuestion:
     message: str
     places: str
     waiting: str
+    depends: tuple[str, ...]
     is_open: bool
     mistakes: tuple[str, ...]
     answer: ShownAnswer
@@ -98,6 +111,7 @@ def _question(question: Question, number: int, problems: Iterable[Problem]) -> S
         message=question.message,
         places=_places(question, refs),
         waiting=shortened([ref for ref in question.waiting if ref]),
+        depends=question.depends,
         is_open=bool(question.waiting or mistakes),
         mistakes=mistakes,
         answer=_answer(question.key, "", str(number), for_all, question.answer),
@@ -118,8 +132,8 @@ def _places(question: Question, refs: list[str]) -> str:
     cells = [each for each in question.cells if each]
     if not refs:
         return ""
-    measures = f"{'Measures' if len(refs) > 1 else 'Measure'} {shortened(refs)}"
-    return f"{measures}; {'cells' if len(cells) > 1 else 'cell'} {shortened(cells)}"
+    measures = f"{'Measures' if len(refs) > 1 else 'Measure'} {spanned(refs)}"
+    return f"{measures}; {'cells' if len(cells) > 1 else 'cell'} {spanned(cells)}"
 
 
 def _answer(
@@ -135,7 +149,8 @@ def _answer(
         )
         for each in choices
     )
-    return ShownAnswer(key, ref, number, shown, typed)
+    draft = "" if ref or typed else next((each.draft for each in choices if each.takes), "")
+    return ShownAnswer(key, ref, number, shown, typed, draft)
 
 
 def _is_chosen(choice: Choice, given: str, choices: Iterable[Choice]) -> bool:
@@ -156,12 +171,25 @@ def _typed(choices: Iterable[Choice], given: str) -> str:
     return given.partition(":")[2].strip() if is_typed else ""
 
 
+def _typed_alone(posted: Mapping[str, str], seen: Preview) -> dict[str, str]:
+    """Answers typed without choosing what they are for, where there is only one such choice."""
+    found = {}
+    for each in (each.answer for each in shown_questions(seen)):
+        if each.figure_name in posted and each.only_taking:
+            typed = clean(posted[each.figure_name])
+            if typed and typed not in {each.draft, each.typed}:
+                found[each.name] = each.only_taking
+            elif each.is_typed and not (typed and each.typed):
+                found[each.name] = ""
+    return found
+
+
 def answers_from(
     posted: Mapping[str, str], seen: Preview, before: Mapping[str, object]
 ) -> dict[str, object]:
     """The answers before, with those of the page in their place; an emptied one is taken back."""
     answers = dict(before)
-    for name, value in posted.items():
+    for name, value in {**_typed_alone(posted, seen), **posted}.items():
         if name.startswith(ANSWER):
             key = name.removeprefix(ANSWER)
             typed = clean(posted.get(FIGURE + key, ""))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
@@ -19,6 +20,7 @@ from indicators.spreadsheets.settled import (
     SettledTarget,
     SettledTolerance,
 )
+from indicators.spreadsheets.words import listed
 
 OPEN: Final = "to be answered"
 KEPT: Final = "stays as it was agreed"
@@ -57,18 +59,19 @@ class ShownRow:
     latest: str
     targets: tuple[ShownTarget, ...]
     tolerance: str
+    other_tolerances: tuple[str, ...]  # of the years whose terms will have another one
     service: str
     comments: str
 
 
 def shown_rows(seen: Preview, changed_since: Sequence[str] = ()) -> tuple[ShownRow, ...]:
     """Every row; `changed_since` names those that are not as they were when last looked at."""
-    refs = [each.row.ref for each in seen.rows]
+    refs = Counter(each.row.ref for each in seen.rows)
     return tuple(
         _row(
             each,
             seen,
-            is_only=refs.count(each.row.ref) == 1,
+            is_only=refs[each.row.ref] == 1,
             has_changed_since=each.key in changed_since,
         )
         for each in seen.rows
@@ -91,13 +94,14 @@ def _row(row: RowPreview, seen: Preview, *, is_only: bool, has_changed_since: bo
         unit=f"{ValueType(measure.value_type).label} {measure.unit}".strip(),
         decimals=measure.decimals,
         polarity=measure.polarity.label if measure.polarity else OPEN,
-        basis=_basis(measure),
+        basis=f"{_basis(measure)}{_without_profile(row)}",
         latest=_latest(measure, unit),
         targets=tuple(
             ShownTarget(label, _target(measure, target, unit, is_set_up=label == set_up))
             for label, target in measure.targets.items()
         ),
         tolerance=KEPT if row.keeps_tolerance else _tolerance(measure.tolerance, unit),
+        other_tolerances=tuple(_other_tolerances(row, unit)),
         service=_service(measure, seen.council),
         comments=measure.comments,
     )
@@ -119,9 +123,24 @@ def _basis(measure: SettledMeasure) -> str:
     return f"{measure.basis.label}{profile}"
 
 
+def _without_profile(row: RowPreview) -> str:
+    """The years whose terms are made without the profile that the year being set up has."""
+    profile = row.row.measure.profile
+    if not profile or profile.method is ProfileMethod.NONE:
+        return ""
+    years = [
+        each.wanted.name
+        for each in row.parts
+        if each.is_new and each.wanted.columns.get("profile") == ProfileMethod.NONE
+    ]
+    return f"; {listed(years)} without a profile: rated at the end of the year alone" * bool(years)
+
+
 def _profile(profile: SettledProfile) -> str:
     if profile.method is ProfileMethod.EXPLICIT:
         return f"; targets by quarter: {', '.join(plain(each) for each in profile.explicit)}"
+    if profile.method is ProfileMethod.NONE:
+        return "; no in-year profile"
     start = f" from {plain(profile.start)}" if profile.start else ""
     return f"; in-year profile: {profile.method.label}{start}"
 
@@ -170,6 +189,14 @@ def _tolerance(tolerance: SettledTolerance | None, unit: Unit) -> str:
     green = f"green to {_width(tolerance, tolerance.green, unit)}, " if tolerance.green else ""
     whose = "the council's default, " if tolerance.is_council_default else ""
     return f"{green}amber to {_width(tolerance, tolerance.amber, unit)} ({whose}not yet agreed)"
+
+
+def _other_tolerances(row: RowPreview, unit: Unit) -> Iterator[str]:
+    """Only of terms that are made: stored ones of another year keep theirs."""
+    made = {each.wanted.name for each in row.parts if each.is_new}
+    for year, tolerance in row.row.measure.other_tolerances.items():
+        if year in made or tolerance is None:
+            yield f"{year}: {_tolerance(tolerance, unit)}"
 
 
 def _width(tolerance: SettledTolerance, width: Decimal, unit: Unit) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Final
@@ -10,8 +11,9 @@ from typing import Final
 from indicators.rules.vocabulary import Polarity, TargetState, ToleranceMode
 from indicators.spreadsheets import topics
 from indicators.spreadsheets.cells import PERCENT, State, Understood, polarities_in
-from indicators.spreadsheets.headings import IN_YEAR, LATEST, POLARITY, target_field
+from indicators.spreadsheets.headings import IN_YEAR, LATEST, POLARITY, TARGET, target_field
 from indicators.spreadsheets.problems import Severity
+from indicators.spreadsheets.questions import Ask
 from indicators.spreadsheets.row_reading import RowReading
 from indicators.spreadsheets.settled import SettledTarget, SettledTolerance
 
@@ -20,43 +22,42 @@ RATE: Final = re.compile(
     r"|FTE|head|household|resident))\b"
 )
 LONGEST_NOTE: Final = 200
+RATED: Final = frozenset({State.VALUE, State.RANGE, State.TBC})
 NO_FIGURE: Final = {State.TBC: TargetState.TBC, State.NONE: TargetState.NONE}
 
 
 @dataclass(frozen=True)
 class Good:
-    """What counts as good: polarity, targets by field, tolerance."""
+    """What counts as good: polarity, and targets with their tolerances by field."""
 
     polarity: Polarity | None
     targets: dict[str, SettledTarget | None]
-    tolerance: SettledTolerance | None
+    tolerances: dict[str, SettledTolerance | None]
 
 
 def settle_good(row: RowReading) -> Good:
-    """Polarity, targets and tolerance together, since each bears on the others."""
+    """Polarity, targets and tolerances together, since each bears on the others."""
     polarity, meaning = _polarity(row)
     targets = {name: _target(row, name, polarity, meaning) for name in row.target_fields}
-    field = year_field(row)
-    target = targets.get(field)
-    if target and polarity is Polarity.RANGE and row.cells[field].state is State.VALUE:
-        widths = _goldilocks(row, field)
-        if not isinstance(widths, tuple):
-            return Good(polarity, targets, widths)
-        target = targets[field] = replace(target, low=widths[0], high=widths[1])
-    telling = _telling(target, targets) if target else None
-    return Good(polarity, targets, _tolerance(row, polarity, telling) if telling else None)
-
-
-def _telling(target: SettledTarget, targets: dict[str, SettledTarget | None]) -> SettledTarget:
-    """The target that a tolerance is for: another year's where the year itself has none."""
-    others = [each for each in targets.values() if each and each.state is not TargetState.NONE]
-    return others[-1] if others and target.state is TargetState.NONE else target
+    widths: dict[str, SettledTolerance | None] = {}
+    for name, answer in _around_single_figures(row, polarity).items():
+        target = targets[name]
+        if target and isinstance(answer, tuple):
+            targets[name] = replace(target, low=answer[0], high=answer[1])
+        elif not isinstance(answer, tuple):
+            widths[name] = answer
+    return Good(polarity, targets, _tolerances(row, polarity, targets, widths))
 
 
 def year_field(row: RowReading) -> str:
     """The field of the target for the year being set up; "" while the year is open."""
     field = target_field(row.context.year) if row.context.year else ""
     return field if field in row.cells else ""
+
+
+def label_of(field: str) -> str:
+    """The year of a target's field: 2017/18 for `target_2017_18`."""
+    return field.removeprefix(TARGET).replace("_", "/")
 
 
 def _polarity(row: RowReading) -> tuple[Polarity | None, str | None]:
@@ -105,27 +106,64 @@ def _figures(
     return SettledTarget(TargetState.SET, value=found.value)
 
 
-def _goldilocks(row: RowReading, field: str) -> topics.Goldilocks | None:
+def _around_single_figures(
+    row: RowReading, polarity: Polarity | None
+) -> dict[str, topics.Goldilocks | None]:
+    """What was answered for each Goldilocks target of a single figure."""
+    single = [name for name in row.target_fields if row.cells[name].state is State.VALUE]
+    if polarity is not Polarity.RANGE or not single:
+        return {}
+    main = year_field(row) if year_field(row) in single else single[-1]
+    answer = _goldilocks(row, main, row.ref)
+    found = {main: answer}
+    for name in single:
+        # Widths are right for any year's figure, a range for one year alone.
+        if name != main and isinstance(answer, tuple):
+            found[name] = _goldilocks(row, name, f"{row.ref}.{label_of(name).replace('/', '-')}")
+        elif name != main:
+            found[name] = answer
+    return found
+
+
+def _goldilocks(row: RowReading, field: str, ref: str) -> topics.Goldilocks | None:
     """How far green and amber reach around a single figure."""
     fields = row.target_fields
     before = [row.cells[each] for each in fields[: fields.index(field)]]
     last = next((each for each in reversed(before) if each.state is State.RANGE), None)
     last_range = (last.low, last.high) if last and last.low is not None else None
-    ask = topics.goldilocks(row.ref, row.cells[field].text, last_range)  # type: ignore[arg-type]
+    ask = topics.goldilocks(ref, row.cells[field].text, label_of(field), last_range)  # type: ignore[arg-type]
     return row.context.asker.ask(ask, row.ref, row.source(field))
 
 
-def _tolerance(
-    row: RowReading, polarity: Polarity | None, target: SettledTarget
-) -> SettledTolerance | None:
-    """The tolerance in force; a target of 0 has a question of its own."""
-    if target.state is TargetState.NONE or polarity is Polarity.NEUTRAL:
-        return SettledTolerance(ToleranceMode.NONE)
-    if target.state is TargetState.SET and not any(target.figures):
-        ask = topics.zero_tolerance()
-    else:
-        ask = topics.tolerance(row.context.council.tolerance_percent)
-    return row.context.asker.ask(ask, row.ref, row.source(year_field(row)))
+def _tolerances(
+    row: RowReading,
+    polarity: Polarity | None,
+    targets: Mapping[str, SettledTarget | None],
+    widths: Mapping[str, SettledTolerance | None],
+) -> dict[str, SettledTolerance | None]:
+    """Each year's tolerance; a year without a target has that of the last one with a target."""
+    found = dict(widths)
+    answers: dict[str, SettledTolerance | None] = {}
+    for name in sorted(targets, key=lambda each: each != year_field(row)):
+        ask = _tolerance_ask(row, polarity, targets[name], name)
+        if ask and name not in found:
+            if ask.key not in answers:
+                answers[ask.key] = row.context.asker.ask(ask, row.ref, row.source(name))
+            found[name] = answers[ask.key]
+    telling = [name for name in targets if name in found]
+    without = found[telling[-1]] if telling else SettledTolerance(ToleranceMode.NONE)
+    return {name: found.get(name, without) for name in targets}
+
+
+def _tolerance_ask(
+    row: RowReading, polarity: Polarity | None, target: SettledTarget | None, name: str
+) -> Ask[SettledTolerance] | None:
+    """Which question gives a target its tolerance; a target of 0 has one of its own."""
+    if polarity is Polarity.NEUTRAL or row.cells[name].state not in RATED:
+        return None
+    if target and target.state is TargetState.SET and not any(target.figures):
+        return topics.zero_tolerance()
+    return topics.tolerance(row.context.council.tolerance_percent)
 
 
 def settle_unit(row: RowReading) -> tuple[str, str]:

@@ -34,7 +34,9 @@ def figures_in(text: str, counts: Sequence[int]) -> tuple[Decimal, ...]:
     numbers = [parsed_number(each) for each in pieces]
     found = tuple(each.value for each in numbers if each)
     if len(found) != len(pieces) or len(found) not in counts:
-        wanted = listed([str(each) for each in counts]).replace(" and ", " or ")
+        if list(counts) == [1]:
+            raise NotAChoice("after the colon write one figure.")
+        wanted = listed([str(each) for each in counts], "or")
         raise NotAChoice(f"after the colon write {wanted} figures, with commas between them.")
     return found
 
@@ -58,7 +60,7 @@ def basis(word: str, *, is_percent: bool) -> Ask[Basis]:
         key = f"basis.{slug(word)}"
         message = f"What does “{word}” say of the figures?"
     else:
-        key, message = "basis.unstated", "The title does not say the basis. What is it?"
+        key, message = "basis.unstated", "The sheet does not say the basis. What is it?"
     choices = tuple(Choice(each.value, each.label) for each in wording.could_be(word))
     pick = one_of(tuple(Choice(each.value, each.label) for each in Basis))
     return Ask(key, "basis", message, choices, lambda answer: Basis(pick(answer)))
@@ -96,19 +98,19 @@ def read_profile(answer: str) -> SettledProfile:
     return SettledProfile(ProfileMethod(word.upper()))
 
 
-def month_year(month: Month, year: FinancialYear) -> Ask[int]:
-    """Which year a month without a year is in."""
-    first = _last_before(month.number, year)
-    offered = (first, first + 1, first - 1)
+def month_year(month: Month, years: Sequence[FinancialYear]) -> Ask[int]:
+    """Which year a month without a year is in; the years are those that may be set up."""
+    before = [_last_before(month.number, each) for each in years]
+    offered = dict.fromkeys(each + step for each in before for step in (0, 1, -1))
     choices = tuple(Choice(str(each), f"{_month(month.number)} {each}") for each in offered)
     pick = one_of(choices)
     message = f"Which year is “{month.name.capitalize()}” in?"
     return Ask(f"month.{month.name}", "month", message, choices, lambda each: int(pick(each)))
 
 
-def unstated_month(year: FinancialYear) -> Ask[tuple[int, int]]:
+def unstated_month(years: Sequence[FinancialYear]) -> Ask[tuple[int, int]]:
     """Which month a figure is for, where the sheet names none."""
-    months = [(year.start - (number > QUARTERS_BEFORE_LAST), number) for number in _backwards()]
+    months = [(_last_before(number, each), number) for each in years for number in _backwards()]
     choices = tuple(Choice(f"{y}-{number:02d}", f"{_month(number)} {y}") for y, number in months)
 
     def read(answer: str) -> tuple[int, int]:
@@ -187,7 +189,7 @@ def read_tolerance(answer: str, choices: tuple[Choice, ...]) -> SettledTolerance
     """An answer such as `none`, `points:2` or `percent:0,5`."""
     word, rest = split_answer(answer)
     if word not in {each.value for each in choices}:
-        raise NotAChoice(f"choose {listed([each.written for each in choices])}.")
+        raise NotAChoice(f"choose {listed([each.written for each in choices], 'or')}.")
     if word == "none":
         return SettledTolerance(ToleranceMode.NONE)
     *green, amber = figures_in(rest, [1, 2])
@@ -202,7 +204,7 @@ Goldilocks = SettledTolerance | tuple[Decimal, Decimal]
 
 
 def goldilocks(
-    ref: str, target: str, last_range: tuple[Decimal, Decimal] | None
+    ref: str, target: str, year: str, last_range: tuple[Decimal, Decimal] | None
 ) -> Ask[Goldilocks]:
     """The range, or the widths on either side, of a Goldilocks target of a single figure."""
     low_high = Choice("range", "A range as the target", "LOW,HIGH")
@@ -221,10 +223,11 @@ def goldilocks(
         return low, high
 
     message = (
-        f"Goldilocks with the single figure {target}: which range, or how far on either side "
-        "do green and amber reach?"
+        f"Goldilocks with the single figure {target} for {year}: which range, or how far on "
+        "either side do green and amber reach?"
     )
-    return Ask(f"goldilocks.{ref}", "goldilocks", message, choices, read)
+    kind = "other-goldilocks" if "." in ref else "goldilocks"
+    return Ask(f"goldilocks.{ref}", kind, message, choices, read)
 
 
 def misplaced_range(ref: str, target: str) -> Ask[str]:
@@ -256,6 +259,5 @@ def year_set_up(years: Sequence[FinancialYear]) -> Ask[FinancialYear]:
 def sheet(names: Sequence[str]) -> Ask[str]:
     """Which of several tables of measures is meant."""
     choices = tuple(Choice(each, f"The sheet {each}") for each in names)
-    return Ask(
-        "sheet", "sheet", "Several sheets have measures. Which one?", choices, one_of(choices)
-    )
+    message = "Several sheets have measures. Which one? What that one leaves open is asked next."
+    return Ask("sheet", "sheet", message, choices, one_of(choices))

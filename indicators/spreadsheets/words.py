@@ -11,6 +11,7 @@ UNSEEN = dict.fromkeys(
     [0x00AD, 0x200B, 0x2060, 0xFEFF, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )
 MOST_LISTED = 40
+FEWEST_IN_SPAN = 3
 DASHES = "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"
 PLAIN = str.maketrans(
     {
@@ -61,11 +62,31 @@ def latin(text: str) -> str:
     return one_line(text).upper().translate(LOOKALIKES)
 
 
-def listed(items: list[str]) -> str:
+def listed(items: list[str], word: str = "and") -> str:
     """Items in a sentence: "2, 3 and 27"."""
     if len(items) < 2:  # noqa: PLR2004
         return "".join(items)
-    return f"{', '.join(items[:-1])} and {items[-1]}"
+    return f"{', '.join(items[:-1])} {word} {items[-1]}"
+
+
+def spanned(items: list[str]) -> str:
+    """Numbers or cells in a sentence, three or more in a row as a span: "1 to 4, 6 and 7"."""
+    runs: list[list[str]] = []
+    for item in items:
+        if runs and _follows(runs[-1][-1], item):
+            runs[-1].append(item)
+        else:
+            runs.append([item])
+    pieces = [[f"{run[0]} to {run[-1]}"] if len(run) >= FEWEST_IN_SPAN else run for run in runs]
+    return shortened([piece for each in pieces for piece in each])
+
+
+def _follows(one: str, other: str) -> bool:
+    """Whether "E6" follows on "E5", or "2" on "1"."""
+    first, second = (re.fullmatch(r"([A-Z]*)(\d+)", each) for each in (one, other))
+    if not first or not second:
+        return False
+    return first[1] == second[1] and int(first[2]) + 1 == int(second[2])
 
 
 def shortened(items: list[str]) -> str:

@@ -1,3 +1,5 @@
+"""Quarters in addresses."""
+
 import pytest
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 

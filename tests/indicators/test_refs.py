@@ -1,3 +1,5 @@
+"""Refs in the order in which people count."""
+
 import pytest
 
 from indicators.refs import ref_order

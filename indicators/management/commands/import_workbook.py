@@ -17,6 +17,7 @@ from indicators.spreadsheets.problems import Problem, Severity
 from organisation.clock import today
 
 KINDS = (MEASURES, "actions", "targets", "returns", "benchmarks")
+ORIGIN = "command import_workbook"
 STOPPED, NOT_READ = 1, 2  # exit codes, beside 0
 
 
@@ -65,10 +66,16 @@ class Command(BaseCommand):
         )
 
     def _finish(self, seen: Preview, options: dict[str, Any]) -> None:
+        refusal = ""
         if options["commit"] and seen.committable:
-            seen = self._commit(seen)
-        committed = options["commit"] and seen.committable
-        self._print(seen, seen.outcome(committed=committed), options)
+            try:
+                seen = commit(seen, by=None, on=today(), origin=ORIGIN).preview
+            except ImportRefusedError as error:
+                refusal = str(error)
+        committed = options["commit"] and seen.committable and not refusal
+        self._print(seen, seen.outcome(committed=committed, refusal=refusal), options)
+        if refusal:
+            raise CommandError(refusal, returncode=STOPPED)
         if not seen.committable:
             problems = seen.understanding.problems
             questions = sum(each.severity is Severity.QUESTION for each in problems)
@@ -78,12 +85,6 @@ class Command(BaseCommand):
                 f"{counted(errors, 'error')}.",
                 returncode=STOPPED,
             )
-
-    def _commit(self, seen: Preview) -> Preview:
-        try:
-            return commit(seen, by=None, on=today(), origin="command import_workbook").preview
-        except ImportRefusedError as error:
-            raise CommandError(str(error), returncode=STOPPED) from error
 
     def _print(self, seen: Preview, found: Outcome, options: dict[str, Any]) -> None:
         if options["json"]:

@@ -83,7 +83,7 @@ def test_southend_from_upload_to_commit(admin: Client, ann: Person) -> None:
 
     done = admin.post(COMMIT, {"run": run.pk}, follow=True)
 
-    assert (len(before["open_questions"]), before["seen"].committable, empty) == (19, False, 0)
+    assert (len(before["open_questions"]), before["seen"].committable, empty) == (20, False, 0)
     assert (len(after["open_questions"]), after["to_save"]) == (0, 34)
     message = (
         "southend_2017_indicators.xlsx is imported: 34 measures are new, 0 changed, 0 stayed as "
@@ -120,7 +120,7 @@ def test_question_is_put_once_with_what_it_applies_to(admin: Client) -> None:
         (
             "department.x",
             "Measures 1 and 2; cells H2 and H3",
-            [("new:x / x", "Make x / x"), ("new:", "A new one")],
+            [("new:", "A new one")],
         ),
     ]
     assert html.count("The sheet gives no tolerance. Which one, until one is agreed?") == 1
@@ -179,6 +179,28 @@ def test_answer_is_shown_as_given_and_can_be_taken_back(admin: Client) -> None:
     run.refresh_from_db()
     assert (chosen, shown["department.x"].answer.typed) == (["default"], "Place / Homes & roads")
     assert run.answers == {**ANSWERS, "tolerance": "none"}
+
+
+def test_service_is_typed_without_anything_to_choose(admin: Client) -> None:
+    run = uploaded(admin, HOMES, ROADS, answers_file=answers_file(profile="linear"))
+    shown = {each.key: each.answer for each in page(admin, run)["open_questions"]}
+    box = {"figure-department.x": "Place / Homes"}
+
+    admin.post(f"{UPLOAD}{run.pk}/", {"figure-department.x": shown["department.x"].draft})
+    run.refresh_from_db()
+    untouched = run.answers
+    admin.post(f"{UPLOAD}{run.pk}/", box)
+    run.refresh_from_db()
+    typed = run.answers
+    admin.post(f"{UPLOAD}{run.pk}/", box)
+    run.refresh_from_db()
+    again = run.answers
+    admin.post(f"{UPLOAD}{run.pk}/", {"figure-department.x": ""})
+    run.refresh_from_db()
+
+    assert (shown["department.x"].is_typed, shown["department.x"].draft) == (True, "x")
+    assert untouched == run.answers == {"profile": "linear"}
+    assert typed == again == {"profile": "linear", "department.x": "new:Place / Homes"}
 
 
 def test_answers_for_hundreds_of_measures(admin: Client) -> None:
@@ -299,7 +321,10 @@ def test_import_is_given_up(admin: Client) -> None:
         (
             {"workbook": SimpleUploadedFile("a.xlsx", b"no workbook")},
             "workbook",
-            "This is not an Excel workbook (.xlsx): save it as one and try again.",
+            (
+                "This is a text file such as .csv, not an Excel workbook: open it in Excel and "
+                "save it as Excel Workbook (.xlsx)."
+            ),
         ),
         (
             {"workbook": SimpleUploadedFile("a.xlsx", b"0" * (5 * 1024 * 1024 + 1))},

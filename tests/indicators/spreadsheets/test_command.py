@@ -93,8 +93,8 @@ def test_open_questions_end_with_1_and_save_nothing(workbook: Path) -> None:
 
     assert (code, found["committed"], Measure.objects.count()) == (1, False, 0)
     assert [(each["key"], each["severity"]) for each in found["problems"]] == [
-        ("tolerance", "question"),
         ("profile", "question"),
+        ("tolerance", "question"),
         ("department.x", "question"),
     ]
 
@@ -135,7 +135,10 @@ def test_file_that_can_not_be_read_ends_with_2(answers: Path) -> None:
 
     assert (code, found["rows"], found["header_row"]) == (2, [], None)
     assert [each["message"] for each in found["problems"]] == [
-        "This is not an Excel workbook (.xlsx): save it as one and try again."
+        (
+            "This is a text file such as .csv, not an Excel workbook: open it in Excel and save it "
+            "as Excel Workbook (.xlsx)."
+        )
     ]
 
 

@@ -102,7 +102,7 @@ def test_object_of_a_workbook(understood: Understand) -> None:
         "committed": False,
         "counts": {"rows": 1, "new": 0, "changed": 0, "unchanged": 1, "errors": 0},
         "rows": 1,
-        "problems": 4,
+        "problems": 5,
     }
     assert json.loads(json.dumps(found)) == found
 

@@ -43,6 +43,35 @@ def test_first_choice_is_a_new_service_of_a_known_directorate() -> None:
     )
 
 
+def test_council_without_directorates_is_asked_where_the_name_ends() -> None:
+    ask = question("Department of People Adult Services", CouncilList())
+
+    assert ask.message == (
+        "Which directorate and service is “Department of People Adult Services”? The council has "
+        "none yet: put a stroke where the directorate's name ends."
+    )
+    assert [(each.written, each.draft) for each in ask.choices] == [
+        ("new:DIRECTORATE / SERVICE", "Department of People Adult Services")
+    ]
+
+
+def test_directorate_of_one_answer_is_suggested_for_other_texts() -> None:
+    answers = {
+        "department.a": "new:Department of People / Public Health",
+        "department.b": "People",
+        "tolerance": "percent / 5",
+    }
+    council = CouncilList().with_answers(answers)
+
+    ask = question("Department of People Adult Services", council)
+
+    assert council.answered == ("Department of People",)
+    assert [each.written for each in ask.choices] == [
+        "new:Department of People / Adult Services",
+        "new:DIRECTORATE / SERVICE",
+    ]
+
+
 @pytest.mark.parametrize(
     ("answer", "expected"),
     [

@@ -23,6 +23,7 @@ from indicators.spreadsheets.importing import (
     start,
 )
 from indicators.spreadsheets.problems import Severity
+from indicators.spreadsheets.shown_rows import shown_rows
 from organisation.models import Change, Directorate, Service
 from organisation.record import values
 from tests.factories import approved, make_history, make_measure, make_person, make_return
@@ -400,14 +401,47 @@ def test_figure_that_the_table_can_not_hold() -> None:
     assert found[-1] == ("G2", message)
 
 
-def test_other_years_target_that_the_rules_refuse() -> None:
-    found = errors((*ROADS[:5], "0%", *ROADS[6:]))
+def test_other_years_target_of_nought_is_asked_its_own_tolerance() -> None:
+    nought = (*ROADS[:5], "0%", *ROADS[6:])
+    asked = [(each.key, each.cell) for each in previewed(nought).understanding.problems]
 
-    message = (
-        "Measure 2, terms 2016/17: A percentage of a zero target is zero; give the tolerance in "
-        "points instead. Mend the cell, or leave out 2."
+    imported(nought, answers={"tolerance.zero": "points:2"})
+
+    found = Terms.objects.order_by("year").values_list("year", "tolerance_mode", "tolerance_amber")
+    assert ("tolerance.zero", "F2") in asked
+    assert list(found) == [
+        (2016, "POINTS", Decimal(2)),
+        (2017, "PERCENT_OF_TARGET", Decimal(5)),
+    ]
+
+
+def test_goldilocks_widths_are_of_the_single_figure_alone() -> None:
+    southend = southend_preview()
+    commit(southend, by=None, on=ON)
+
+    found = Terms.objects.filter(measure__ref="24").order_by("year")
+    columns = ("low", "high", "tolerance_mode", "tolerance_green", "tolerance_amber")
+    assert list(found.values_list("year", *columns)) == [
+        (2016, Decimal("57.3"), Decimal("68.3"), "PERCENT_OF_TARGET", 0, 5),
+        (2017, 66, 66, "POINTS", 2, 4),
+    ]
+    row = next(each for each in shown_rows(southend) if each.ref == "24")
+    assert (row.tolerance, row.other_tolerances) == (
+        "green to 2, amber to 4 (not yet agreed)",
+        ("2016/17: amber to 5% of the target (the council's default, not yet agreed)",),
     )
-    assert found == [("F2", message)]
+    assert southend_preview().statuses["24"] == "unchanged"
+
+
+def test_year_without_the_profile_of_the_year_being_set_up_is_named() -> None:
+    shown = {each.ref: each.basis for each in shown_rows(southend_preview())}
+    straight = "Running total for the year; in-year profile: Straight line"
+
+    assert (shown["3"], shown["4"], shown["15"]) == (
+        straight,
+        f"{straight} from 20,000; 2016/17 without a profile: rated at the end of the year alone",
+        "Running total for the year; no in-year profile",
+    )
 
 
 def test_open_questions_refuse_the_commit() -> None:

@@ -24,6 +24,9 @@ ANSWERS = {
     "month.nov": "2016",
     "tolerance": "default",
 }
+DEFAULT = SettledTolerance(
+    ToleranceMode.PERCENT_OF_TARGET, amber=Decimal(5), is_council_default=True
+)
 
 
 def open_keys(found: Understanding) -> list[str]:
@@ -41,11 +44,10 @@ def measure(found: Understanding, ref: str) -> SettledMeasure:
 def test_question_is_put_once_for_all(understood: Understand) -> None:
     found = understood(FIRST, SECOND)
 
-    assert open_keys(found) == ["tolerance", "basis.cumulative.count", "month.nov"]
+    keys = ["month.nov", "basis.cumulative.count", "profile", "tolerance"]
+    assert open_keys(found) == keys
     assert [(each.key, each.refs, each.waiting) for each in found.questions] == [
-        ("tolerance", ("1", "2"), ("1", "2")),
-        ("basis.cumulative.count", ("1", "2"), ("1", "2")),
-        ("month.nov", ("1", "2"), ("1", "2")),
+        (key, ("1", "2"), ("1", "2")) for key in keys
     ]
     assert not found.committable
 
@@ -61,6 +63,27 @@ def test_profile_is_asked_of_running_totals_once_they_are_known(understood: Unde
     ]
 
 
+def test_question_that_hangs_on_another_is_put_with_it(understood: Understand) -> None:
+    unstated = (4, "No", "Signed up", *SECOND[3:])
+
+    found = understood(FIRST, SECOND, unstated, answers={"basis.1": "CUMULATIVE_TOTAL"})
+
+    profile = next(each for each in found.problems if each.key == "profile")
+    assert profile.message == (
+        "A running total is rated within the year against an in-year profile of its target. Which "
+        "profile? It applies to measures 1, 2 and 4; for one alone, answer profile.1 and the like. "
+        "For 2 the answer to basis.cumulative.count decides whether it is needed. "
+        "For 4 the answer to basis.unstated decides whether it is needed."
+    )
+
+
+@pytest.mark.parametrize("nothing", [None, "", " "])
+def test_empty_answer_is_none(understood: Understand, nothing: str | None) -> None:
+    found = understood(FIRST, answers={**ANSWERS, "tolerance": nothing})
+
+    assert open_keys(found) == ["tolerance"]
+
+
 def test_answered_for_all_and_for_one(understood: Understand) -> None:
     answers = {**ANSWERS, "profile.2": "start:5", "tolerance.1": "points:2,4"}
 
@@ -73,20 +96,18 @@ def test_answered_for_all_and_for_one(understood: Understand) -> None:
     )
     assert (first.tolerance, second.tolerance) == (
         SettledTolerance(ToleranceMode.POINTS, green=Decimal(2), amber=Decimal(4)),
-        SettledTolerance(
-            ToleranceMode.PERCENT_OF_TARGET, amber=Decimal(5), is_council_default=True
-        ),
+        DEFAULT,
     )
 
 
 @pytest.mark.parametrize(
     ("key", "answer", "said"),
     [
-        ("month.nov", "1999", "choose 2016, 2017 and 2015."),
+        ("month.nov", "1999", "choose 2016, 2017 or 2015."),
         ("profile", "start:5", "it is for one measure: give it as profile.1 and the like."),
-        ("profile.1", "start:soon", "after the colon write 1 figures, with commas between them."),
+        ("profile.1", "start:soon", "after the colon write one figure."),
         ("profile.1", "explicit:1,2", "after the colon write 3 figures, with commas between them."),
-        ("tolerance", "wide", "choose default, none, percent:GREEN,AMBER and points:GREEN,AMBER."),
+        ("tolerance", "wide", "choose default, none, percent:GREEN,AMBER or points:GREEN,AMBER."),
         ("tolerance", "points:5,2", "green can't reach further than amber, and neither below 0."),
     ],
 )
@@ -172,6 +193,34 @@ def test_goldilocks_of_a_single_figure_has_a_question_of_its_own(understood: Und
         ToleranceMode.POINTS,
         ToleranceMode.PERCENT_OF_TARGET,
     ]
+    # The widths are of the single figure; the printed range of the year before has the default.
+    assert [each.tolerance_in("2016/17") for each in kept] == [DEFAULT, DEFAULT]
+
+
+def test_goldilocks_of_single_figures_in_two_years(understood: Understand) -> None:
+    row = (24, "No", "Rate", "Goldilocks*", "68.2 (Nov)", 60, 66, "Place Roads", "")
+    ranged = {**ANSWERS, "goldilocks.24": "range:64,68"}
+
+    asked = understood(row, answers=ANSWERS)
+    widths = understood(row, answers={**ANSWERS, "goldilocks.24": "points:2,4"})
+    still_open = understood(row, answers=ranged)
+    both = understood(row, answers={**ranged, "goldilocks.24.2016-17": "points:1"})
+
+    assert [open_keys(each) for each in (asked, widths, still_open, both)] == [
+        ["goldilocks.24"],
+        [],
+        ["goldilocks.24.2016-17"],
+        [],
+    ]
+    kept = measure(both, "24")
+    assert {year: (each.low, each.high) for year, each in kept.targets.items() if each} == {
+        "2016/17": (Decimal(60), Decimal(60)),
+        "2017/18": (Decimal(64), Decimal(68)),
+    }
+    assert (kept.tolerance, kept.tolerance_in("2016/17")) == (
+        DEFAULT,
+        SettledTolerance(ToleranceMode.POINTS, amber=Decimal(1)),
+    )
 
 
 def test_range_of_another_polarity_is_warned_of_and_asked(understood: Understand) -> None:

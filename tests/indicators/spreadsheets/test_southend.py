@@ -26,6 +26,10 @@ def measures(found: Understanding) -> dict[str, SettledMeasure]:
     return {row.ref: row.measure for row in found.rows}
 
 
+def numbers(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
+
 def test_southend_is_committable_with_its_answers(southend: Understanding) -> None:
     assert (southend.sheet, southend.header_row, len(southend.rows), southend.committable) == (
         "Appendix 1 - Indicators",
@@ -35,7 +39,7 @@ def test_southend_is_committable_with_its_answers(southend: Understanding) -> No
     )
     assert [each.message for each in southend.problems] == [
         "The cell's TBC is typed in letters of another alphabet: taken as TBC.",
-        "No footnote below the table explains the *.",
+        "No footnote below the table explains the *: it is kept with the figure.",
         "The cell's TBC is typed in letters of another alphabet: taken as TBC.",
         "The cell's TBC is typed in letters of another alphabet: taken as TBC.",
     ]
@@ -109,7 +113,34 @@ def test_southend_goldilocks(southend: Understanding) -> None:
     assert found.tolerance == SettledTolerance(
         ToleranceMode.POINTS, green=Decimal(2), amber=Decimal(4)
     )
+    assert found.tolerance_in("2016/17") == DEFAULT
     assert measures(southend)["25"].tolerance == DEFAULT
+
+
+def test_southend_asks_everything_at_once() -> None:
+    found = understand(FIXTURES / "southend_2017_indicators.xlsx", council=CouncilList())
+
+    asked = {each.key: each.refs for each in found.questions if each.waiting}
+    all_refs = tuple(str(number) for number in range(1, 35))
+    without_month = numbers("12 23 26 27 28 29 30")
+    assert [(key, refs) for key, refs in asked.items() if not key.startswith("department.")] == [
+        ("year", ("",)),
+        ("month.nov", tuple(ref for ref in all_refs if ref not in without_month)),
+        ("basis.cumulative.percent", numbers("1 2 3 6 7 8 9 10 23 28 29 30 34")),
+        ("basis.unstated", ("4",)),
+        ("basis.cumulative.count", numbers("5 12 13 14 15 16 17 27")),
+        ("basis.year-to-date-snapshot", ("19", "20")),
+        ("average", ("4", "18")),
+        ("profile", numbers("1 2 3 4 5 6 7 8 9 10 12 13 14 15 16 17 23 27 28 29 30 34")),
+        ("percent.plain", ("28",)),
+        ("goldilocks.24", ("24",)),
+        ("tolerance", all_refs),
+    ]
+    assert len(asked) == 21
+    departments = [each for each in found.questions if each.kind == "department"]
+    written = {tuple(choice.written for choice in each.choices) for each in departments}
+    assert written == {("new:DIRECTORATE / SERVICE",)}
+    assert {each.severity.value for each in found.problems} == {"question", "warning"}
 
 
 def test_southend_units_and_decimals(southend: Understanding) -> None:

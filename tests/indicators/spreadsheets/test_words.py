@@ -2,7 +2,16 @@
 
 import pytest
 
-from indicators.spreadsheets.words import clean, latin, listed, one_line, plain, shortened, slug
+from indicators.spreadsheets.words import (
+    clean,
+    latin,
+    listed,
+    one_line,
+    plain,
+    shortened,
+    slug,
+    spanned,
+)
 
 
 @pytest.mark.parametrize(
@@ -40,3 +49,16 @@ def test_slug() -> None:
 def test_lists_in_sentences() -> None:
     assert [listed([]), listed(["1"]), listed(["1", "2", "3"])] == ["", "1", "1, 2 and 3"]
     assert shortened([str(each) for each in range(43)]).endswith("38, 39 and 3 more")
+
+
+@pytest.mark.parametrize(
+    ("items", "expected"),
+    [
+        ([], ""),
+        (["1", "2"], "1 and 2"),
+        (["1", "2", "3", "6", "7"], "1 to 3, 6 and 7"),
+        (["E5", "E6", "E7", "F8", "F9", "F10", "12a"], "E5 to E7, F8 to F10 and 12a"),
+    ],
+)
+def test_spans_in_sentences(items: list[str], expected: str) -> None:
+    assert spanned(items) == expected

@@ -12,16 +12,30 @@ from django.urls import reverse
 from indicators.rules.periods import Quarter
 from organisation.access import Access
 from organisation.clock import today
-from organisation.models import Appointment, Council
+from organisation.models import Appointment, Council, Role
 from reporting.scorecard.periods import latest_period
 
 SIGN_IN = "account_login"
 DEMO_DOMAIN = "@example.council"
+#: What people of each role come to do, in the order in which a figure passes through their hands.
+COME_TO_DO: dict[str, str] = {
+    Role.OFFICER: "Enter the figures of their service, and explain its reds.",
+    Role.APPROVER: "Approve what officers submitted, or send it back.",
+    Role.PERFORMANCE: "Open and close periods, and chase what is missing.",
+    Role.MEMBER: "Read what is red and why, down to the exception report.",
+    Role.ADMINISTRATOR: "Imports the council's spreadsheets, and manages people.",
+}
 #: Which pages belong to which place of the navigation.
 PLACES = {
-    "Scorecard": {"overview", "overview-period", "directorate", "outcome", "measure"},
-    "State of the borough": {"borough"},
-    "Exception reports": {"exceptions", "exception"},
+    "Scorecard": {
+        "reporting:overview",
+        "reporting:overview-period",
+        "reporting:directorate",
+        "reporting:outcome",
+        "reporting:measure",
+    },
+    "State of the borough": {"reporting:borough"},
+    "Exception reports": {"reporting:exceptions", "reporting:exception"},
     "Returns": {"indicators:returns", "indicators:return-edit"},
     "Approvals": {"indicators:approvals", "indicators:return-approve"},
     "Periods": {"indicators:periods", "indicators:period", "indicators:period-close"},
@@ -43,7 +57,16 @@ class DemoPerson:
 
     name: str
     email: str
+    places: str
+
+
+@dataclass(frozen=True)
+class DemoGroup:
+    """People of one role, and what they come to do."""
+
     role: str
+    does: str
+    people: tuple[DemoPerson, ...]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -55,7 +78,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request),
     }
     if settings.DEMO and _view_name(request) == SIGN_IN:
-        shown["demo_people"] = demo_people()
+        shown["demo_groups"] = demo_groups()
         shown["demo_password"] = settings.DEMO_PASSWORD
     return shown
 
@@ -73,12 +96,12 @@ def navigation(request: HttpRequest) -> tuple[Place, ...]:
 
 
 def _addresses(request: HttpRequest, access: Access) -> list[tuple[str, str]]:
-    found = [("Scorecard", reverse("overview"))]
+    found = [("Scorecard", reverse("reporting:overview"))]
     if quarter := _quarter(request):
         at = {"period": quarter}
-        found[0] = ("Scorecard", reverse("overview-period", kwargs=at))
-        found.append(("State of the borough", reverse("borough", kwargs=at)))
-        found.append(("Exception reports", reverse("exceptions", kwargs=at)))
+        found[0] = ("Scorecard", reverse("reporting:overview-period", kwargs=at))
+        found.append(("State of the borough", reverse("reporting:borough", kwargs=at)))
+        found.append(("Exception reports", reverse("reporting:exceptions", kwargs=at)))
     if access.enters or access.is_performance:
         found.append(("Returns", reverse("indicators:returns")))
     if access.approves or access.is_performance:
@@ -95,7 +118,7 @@ def _quarter(request: HttpRequest) -> Quarter | None:
     asked = request.resolver_match.kwargs.get("period") if request.resolver_match else None
     if isinstance(asked, Quarter):
         return asked
-    latest = latest_period()
+    latest = latest_period(today())
     return latest.quarter if latest else None
 
 
@@ -103,8 +126,8 @@ def _view_name(request: HttpRequest) -> str:
     return request.resolver_match.view_name if request.resolver_match else ""
 
 
-def demo_people() -> tuple[DemoPerson, ...]:
-    """The example council's people with what they do: one query."""
+def demo_groups() -> tuple[DemoGroup, ...]:
+    """The example council's people by what they come to do: one query."""
     held = (
         Appointment.objects.on(today())
         .filter(person__email__iendswith=DEMO_DOMAIN, person__is_active=True)
@@ -114,12 +137,16 @@ def demo_people() -> tuple[DemoPerson, ...]:
     people: dict[str, list[Appointment]] = {}
     for each in held:
         people.setdefault(each.person.email, []).append(each)
-    made = [_demo_person(email, posts) for email, posts in people.items()]
-    return tuple(sorted(made, key=lambda each: (each.role, each.name)))
+    groups: dict[str, list[DemoPerson]] = {role: [] for role in COME_TO_DO}
+    for email, posts in people.items():
+        groups[posts[0].role].append(_demo_person(email, posts))
+    return tuple(
+        DemoGroup(Role(role).label, COME_TO_DO[role], tuple(found))
+        for role, found in groups.items()
+        if found
+    )
 
 
 def _demo_person(email: str, posts: list[Appointment]) -> DemoPerson:
     places = [str(each.service or each.directorate or "") for each in posts]
-    where = ", ".join(place for place in places if place)
-    role = posts[0].get_role_display()
-    return DemoPerson(str(posts[0].person), email, f"{role}: {where}" if where else role)
+    return DemoPerson(str(posts[0].person), email, ", ".join(place for place in places if place))

@@ -2,6 +2,8 @@
 
 from django.urls import include, path
 
+app_name = "reporting"
+
 urlpatterns = [
     path("", include("reporting.scorecard.urls")),
     path("", include("reporting.exceptions.urls")),

@@ -15,6 +15,7 @@ from reporting.charts.description import (
     TargetSpan,
     TimeChart,
 )
+from reporting.charts.labels import RED_WORDS
 from reporting.charts.layout import WIDE, axis_of, last_words, right_margin
 from reporting.charts.marks import FONT, INK, LIGHT, LINE, MUTED, RED
 from reporting.charts.scale import Axis
@@ -35,10 +36,10 @@ def time_figure(chart: TimeChart) -> dict[str, Any]:
     traces = [_target_line(draw, span) for span in chart.targets if not span.is_range]
     traces.append(_line(draw, quarters))
     if baselines := [point for point in chart.points if point.is_baseline]:
-        traces.append(_baselines(draw, baselines))
+        traces.append(_baselines(draw, baselines, rising=_is_rising(chart)))
     layout = _layout()
     layout["shapes"] = [_band(span) for span in chart.targets if span.is_range]
-    layout["annotations"] = _direct_labels(chart, axis)
+    layout["annotations"] = [*_direct_labels(chart, axis), *_red_key(quarters)]
     layout["margin"]["r"] = right_margin(chart, WIDE)
     layout["yaxis"] |= {
         "range": [float(axis.low), float(axis.high)],
@@ -138,15 +139,33 @@ def _line(draw: ModuleType, quarters: Sequence[Point]) -> Any:
     )
 
 
-def _baselines(draw: ModuleType, points: Sequence[Point]) -> Any:
+def _is_rising(chart: TimeChart) -> bool:
+    """Whether the line goes up on the whole: below right of a point there is room then."""
+    values = [point.value for point in chart.quarters if point.value is not None]
+    return not values or values[-1] >= values[0]
+
+
+def _red_key(quarters: Sequence[Point]) -> list[dict[str, Any]]:
+    """What a diamond means, above the chart, if there is one."""
+    if not any(point.is_red and point.value is not None for point in quarters):
+        return []
+    place = {"xref": "paper", "yref": "paper", "x": 0, "y": 1, "showarrow": False}
+    place |= {"xanchor": "left", "yanchor": "bottom"}
+    return [
+        place | {"text": "◆", "font": {"color": RED}},
+        place | {"text": RED_WORDS, "font": {"color": MUTED}, "xshift": 16},
+    ]
+
+
+def _baselines(draw: ModuleType, points: Sequence[Point], *, rising: bool) -> Any:
     return draw.Scatter(
         x=[float(point.at) for point in points],
         y=[float(point.value or 0) for point in points],
         customdata=[_said(point) for point in points],
         hovertemplate=HOVER,
         mode="markers+text",
-        text=["Baseline"] * len(points),
-        textposition="bottom center",
+        text=[f"Baseline {point.short}" for point in points],
+        textposition="bottom right" if rising else "top right",
         name="Baseline",
         marker={
             "size": 12,

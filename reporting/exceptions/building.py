@@ -12,8 +12,7 @@ from indicators.models import Baseline, ExceptionReport, Kind, Measure, Period, 
 from indicators.returns.rating import band_from_json
 from indicators.rules.rag import Basis, Polarity
 from indicators.rules.ruler import ruler
-from indicators.rules.trend import Comparison, Direction, Movement, direction
-from indicators.rules.units import Unit
+from indicators.rules.trend import Comparison, direction
 from organisation.models import Council, Person
 from reporting.charts.history import MARKS, measure_chart
 from reporting.exceptions.query import Background, Told, background_of, status_of, told_of
@@ -25,10 +24,9 @@ from reporting.exceptions.rows import (
     Report,
 )
 from reporting.exceptions.rows import Told as ToldRow
-from reporting.scorecard.words import day, days_late, in_prose, number_of
+from reporting.scorecard.words import EXAMPLE, day, days_late, in_prose, number_of
 
 NOT_GIVEN = "Not given"
-EXAMPLE = "example figure"
 
 
 def period_document(period: Period, *, on: date, council: Council) -> ExceptionDocument:
@@ -180,19 +178,9 @@ def _compared(
         return Fact(label, "–", "no figure")
     terms = return_.terms.as_rules(return_.period.number)
     found = direction(terms, return_.rating.value, value, comparison=comparison)
-    words = _moved(found, return_.measure.figure_unit)
+    words = found.words if found.movement else "running total, not comparable"
     notes = [words, EXAMPLE] if _is_example(earlier, return_.measure) else [words]
     return Fact(label, return_.measure.figure_unit.short(value), ", ".join(notes))
-
-
-def _moved(found: Direction, unit: Unit) -> str:
-    """Up 1.4, worse; a small movement is named too, with what it counts as."""
-    if found.movement is None:
-        return "running total, not comparable"
-    if found.movement is Movement.LEVEL and found.change:
-        way = "up" if found.change > 0 else "down"
-        return f"{way} {unit.gap(abs(found.change))}, counts as no change"
-    return found.words
 
 
 def _value_of(return_: Return | None) -> Decimal | None:

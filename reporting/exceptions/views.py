@@ -46,7 +46,7 @@ class Found:
 
 def address_of(quarter: Quarter) -> str:
     """The page of a period's exception reports."""
-    return reverse("exceptions", kwargs={"period": quarter})
+    return reverse("reporting:exceptions", kwargs={"period": quarter})
 
 
 def exceptions(request: HttpRequest, period: Quarter) -> HttpResponse:
@@ -148,7 +148,7 @@ def _neighbour(return_: Return) -> Neighbour:
 
 def _crumbs(period: Period, ref: str) -> tuple[dict[str, str], ...]:
     """Where the page stands."""
-    scorecard = reverse("overview-period", kwargs={"period": period.quarter})
+    scorecard = reverse("reporting:overview-period", kwargs={"period": period.quarter})
     return (
         {"label": in_prose(period.quarter), "url": scorecard},
         {"label": "Exception reports", "url": address_of(period.quarter)},

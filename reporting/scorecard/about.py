@@ -95,7 +95,7 @@ def _outcomes(measure: Measure, quarter: Quarter) -> tuple[Link, ...]:
     links = tuple(
         Link(
             f"{each.outcome.code} {each.outcome.short_name}",
-            reverse("outcome", kwargs={"code": each.outcome.code, "period": quarter}),
+            reverse("reporting:outcome", kwargs={"code": each.outcome.code, "period": quarter}),
         )
         for each in found
     )

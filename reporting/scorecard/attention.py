@@ -29,7 +29,9 @@ def attention(found: Iterable[MeasureRow], quarter: Quarter) -> tuple[Card, ...]
         Card(
             row=row,
             history=history(row),
-            exception_url=reverse("exception", kwargs={"ref": row.ref, "period": quarter}),
+            exception_url=reverse(
+                "reporting:exception", kwargs={"ref": row.ref, "period": quarter}
+            ),
         )
         for row in reds
     )

@@ -101,7 +101,7 @@ def _group(outcome: Outcome | None, rows: Sequence[IndicatorRow], quarter: Quart
     ordered = tuple(sorted(rows, key=lambda row: ref_order(row.ref)))
     if outcome is None:
         return OutcomeGroup("Not under an outcome yet", "", "", ordered)
-    address = reverse("outcome", kwargs={"code": outcome.code, "period": quarter})
+    address = reverse("reporting:outcome", kwargs={"code": outcome.code, "period": quarter})
     return OutcomeGroup(str(outcome), outcome.statement, address, ordered)
 
 
@@ -206,7 +206,9 @@ def since(
     else:
         rules = rag.Terms(polarity=rag.Polarity.NEUTRAL, unit=measure.figure_unit)
     found = direction(rules, now.value, then.value, comparison=comparison)
-    return Since(arrow(found), f"from {measure.figure_unit.short(then.value)}, {then.period}")
+    example = f", {words.EXAMPLE}" if then.is_example else ""
+    before = f"from {measure.figure_unit.short(then.value)}, {then.period}{example}"
+    return Since(arrow(found), before)
 
 
 def _spark(measure: Measure, figures: Sequence[Figure]) -> SafeString:

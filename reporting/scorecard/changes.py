@@ -59,7 +59,7 @@ def deeds_on(return_: Return, *, unapproved: bool) -> tuple[Deed, ...]:
 
 
 def _about(thing: Model) -> list[Change]:
-    return list(Change.objects.about(thing).prefetch_related("texts"))
+    return list(Change.objects.about(thing).select_related("person").prefetch_related("texts"))
 
 
 def _since_submission(return_: Return, found: list[Change]) -> list[Change]:
@@ -84,7 +84,7 @@ def _deed(rows: list[Change]) -> Deed:
     first = rows[0]
     return Deed(
         when=words.day(first.on),
-        who=first.post or "The system",
+        who=first.post or (str(first.person) if first.person else "The system"),
         what=first.deed[:1].upper() + first.deed[1:],
         why=next((why for each in rows if (why := _text(each, "why"))), ""),
         fields=tuple(

@@ -20,5 +20,7 @@ class Crumb:
 
 def crumbs(quarter: Quarter, here: str, *between: Crumb) -> tuple[Crumb, ...]:
     """From the overview of a quarter, by way of `between`, to `here`."""
-    top = Crumb(words.in_prose(quarter), reverse("overview-period", kwargs={"period": quarter}))
+    top = Crumb(
+        words.in_prose(quarter), reverse("reporting:overview-period", kwargs={"period": quarter})
+    )
     return (top, *between, Crumb(here))

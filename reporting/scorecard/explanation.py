@@ -42,7 +42,7 @@ def explanation(
         return None
     report: ExceptionReport | None = getattr(return_, "exception_report", None)
     url = reverse(
-        "exception", kwargs={"ref": return_.measure.ref, "period": return_.period.quarter}
+        "reporting:exception", kwargs={"ref": return_.measure.ref, "period": return_.period.quarter}
     )
     if report is None:
         return Explanation("", "", "", (), "", "", "", url)

@@ -26,7 +26,6 @@ class Fact:
     example: str = ""
 
 
-EXAMPLE = "example figure"
 Shown = Mapping[Quarter, tuple[Return, Rating | None]]
 
 
@@ -72,7 +71,7 @@ def _now(return_: Return, rating: Rating | None) -> Fact:
 
 
 def _example(return_: Return) -> str:
-    return EXAMPLE if return_.is_example or return_.measure.is_example else ""
+    return words.EXAMPLE if return_.is_example or return_.measure.is_example else ""
 
 
 def _then(name: str, when: Quarter, comparison: Comparison, return_: Return, shown: Shown) -> Fact:

@@ -135,7 +135,9 @@ def measure_page(found: Known, *, on: date, council: Council) -> MeasurePage:
         absent="" if now else absence(found),
         is_coloured=is_coloured(measure, council),
         chart=chart_of(found),
-        chart_url=reverse("measure-chart", kwargs={"ref": measure.ref, "period": found.quarter}),
+        chart_url=reverse(
+            "reporting:measure-chart", kwargs={"ref": measure.ref, "period": found.quarter}
+        ),
         history=tuple(
             HistoryRow(
                 period=each.period.quarter.name,
@@ -158,7 +160,7 @@ def _crumbs(found: Known) -> tuple[Crumb, ...]:
     measure, quarter = found.measure, found.quarter
     service = measure.service
     if service is None:
-        borough = reverse("borough", kwargs={"period": quarter})
+        borough = reverse("reporting:borough", kwargs={"period": quarter})
         return crumbs(quarter, measure.ref, Crumb("State of the borough", borough))
     directorate = service.directorate
     between = Crumb(directorate.name, directorate_url(directorate, quarter))

@@ -36,6 +36,7 @@ class Overview:
     listed: Listed | None
     cards: tuple[Card, ...]
     red_count: int
+    is_rated: bool
     awaiting: tuple[MeasureRow, ...]
     directorates: tuple[PlaceRow, ...]
     outcomes: tuple[PlaceRow, ...]
@@ -50,6 +51,7 @@ def overview(
     """The overview of a period, with `show` also the measures that one tile counts."""
     quarter = period.quarter
     now = tallies(period, DIRECTORATE, on=on, council=council)
+    counts = together(now.values())
     then = tallies(before(period, periods), DIRECTORATE, on=on, council=council)
     found = _rows(period, on, council, show)
     cards = attention(found, quarter)
@@ -58,7 +60,7 @@ def overview(
     return Overview(
         head=head(
             "Performance",
-            together(now.values()),
+            counts,
             together(then.values()) if then else None,
             period,
             on=on,
@@ -67,17 +69,18 @@ def overview(
         listed=listed(found, show),
         cards=cards[:CARDS],
         red_count=len(cards),
+        is_rated=counts.rated > 0,
         awaiting=tuple(row for row in found if row.status.is_awaiting),
         directorates=directorate_rows(now, quarter),
         outcomes=tuple(row for row in outcomes if not row.is_enabler),
         enablers=tuple(row for row in outcomes if row.is_enabler),
-        chart_url=reverse("overview-chart", kwargs={"period": quarter}),
-        exceptions_url=reverse("exceptions", kwargs={"period": quarter}),
+        chart_url=reverse("reporting:overview-chart", kwargs={"period": quarter}),
+        exceptions_url=reverse("reporting:exceptions", kwargs={"period": quarter}),
     )
 
 
 def address(quarter: Quarter) -> str:
-    return reverse("overview-period", kwargs={"period": quarter})
+    return reverse("reporting:overview-period", kwargs={"period": quarter})
 
 
 def _rows(period: Period, on: date, council: Council, show: str) -> tuple[MeasureRow, ...]:

@@ -90,7 +90,7 @@ def outcome_part(outcome: Outcome, asked: Asked) -> Part:
 
 
 def outcome_url(outcome: Outcome, quarter: Quarter) -> str:
-    return reverse("outcome", kwargs={"code": outcome.code, "period": quarter})
+    return reverse("reporting:outcome", kwargs={"code": outcome.code, "period": quarter})
 
 
 def _head(name: str, address: str, asked: Asked, only: dict[str, Any]) -> Head:

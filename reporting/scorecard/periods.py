@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
+from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from indicators.models import Period, PeriodState
+from indicators.models import Period, Return, State
 from indicators.rules.periods import Quarter
 
 AddressOf = Callable[[Quarter], str]
@@ -33,10 +35,15 @@ class Switcher:
     next: Choice | None
 
 
-def latest_period() -> Period | None:
-    """The latest open period; where none is open, the latest closed one."""
+def latest_period(on: date) -> Period | None:
+    """The latest period with something to show: an approved figure, or returns overdue.
+
+    One that was only just opened would greet its readers with nothing but "not due yet".
+    """
     newest = Period.objects.newest_first()
-    return newest.filter(state=PeriodState.OPEN).first() or newest.first()
+    approved = Return.objects.filter(period=OuterRef("pk"), state=State.APPROVED)
+    shows = Exists(approved) | Q(due_on__lt=on)
+    return newest.filter(shows).first() or newest.first()
 
 
 def all_periods() -> tuple[Period, ...]:

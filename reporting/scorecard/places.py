@@ -58,7 +58,7 @@ def outcome_rows(tallies: Tallies, quarter: Quarter) -> tuple[PlaceRow, ...]:
         _row(
             each.code,
             each.short_name,
-            reverse("outcome", kwargs={"code": each.code, "period": quarter}),
+            reverse("reporting:outcome", kwargs={"code": each.code, "period": quarter}),
             tallies.get(each.pk, EMPTY),
             widest,
             is_enabler=each.kind == OutcomeKind.ENABLER,
@@ -71,7 +71,7 @@ def outcome_rows(tallies: Tallies, quarter: Quarter) -> tuple[PlaceRow, ...]:
 
 
 def directorate_url(directorate: Directorate, quarter: Quarter) -> str:
-    return reverse("directorate", kwargs={"slug": directorate.slug, "period": quarter})
+    return reverse("reporting:directorate", kwargs={"slug": directorate.slug, "period": quarter})
 
 
 def _directorates(tallies: Tallies) -> list[Directorate]:

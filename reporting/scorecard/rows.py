@@ -59,7 +59,7 @@ def rows(returns: ReturnQuerySet, quarter: Quarter, on: date) -> tuple[MeasureRo
 
 
 def measure_url(ref: str, quarter: Quarter) -> str:
-    return reverse("measure", kwargs={"ref": ref, "period": quarter})
+    return reverse("reporting:measure", kwargs={"ref": ref, "period": quarter})
 
 
 def _row(return_: Return, series: Series, on: date) -> MeasureRow:

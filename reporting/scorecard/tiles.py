@@ -70,7 +70,8 @@ def tiles(
     `late`: days past the due date; `urls`: where each kind leads, "" for all others.
     """
     quarter = period.quarter.previous()
-    counts, earlier = by_kind(now), by_kind(then) if then else {}
+    # Before anything is rated, "18 fewer than Q3" would sound like news
+    counts, earlier = by_kind(now), by_kind(then) if then and now.rated else {}
     notes = {kind: words.change(counts[kind], earlier.get(kind), quarter) for kind in counts}
     notes["unrated"] = words.why_unrated(now.unrated) if now.unrated else ""
     notes["notdue"] = f"until {words.day(period.due_on)}"

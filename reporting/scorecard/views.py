@@ -38,7 +38,7 @@ from reporting.scorecard.standing import MARKS_EXPLAINED
 
 def overview(request: HttpRequest, period: Quarter | None = None) -> HttpResponse:
     """The council in a period, by default the latest."""
-    latest = None if period else latest_period()
+    latest = None if period else latest_period(today())
     if period is None and latest is None:
         return render(request, "reporting/overview_empty.html")
     quarter = period or (latest.quarter if latest else None)
@@ -113,7 +113,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 
 def borough_url(quarter: Quarter) -> str:
-    return reverse("borough", kwargs={"period": quarter})
+    return reverse("reporting:borough", kwargs={"period": quarter})
 
 
 def _measure(ref: str) -> Measure:

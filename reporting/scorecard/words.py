@@ -11,6 +11,7 @@ from indicators.rules.periods import MONTHS_OF_QUARTER, Quarter
 from indicators.rules.rag import Status
 from reporting.scorecard.counting import Tally
 
+EXAMPLE = "example figure"
 WHY_UNRATED = {
     Status.TARGET_TBC: "target to be confirmed",
     Status.NO_TARGET: "no target",

@@ -105,6 +105,8 @@ def test_demo_refuses_production_settings(changed: dict[str, str], beginning: st
         ({"SECRET_KEY": ""}, "SECRET_KEY is missing."),
         ({"SECRET_KEY": "k" * 49}, "SECRET_KEY has 49 characters."),
         ({"EMAIL_HOST": ""}, "EMAIL_HOST is missing."),
+        ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing."),
+        ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is *."),
         ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps', which can't be read."),
         ({"DATABASE_URL": "oracle://x"}, "DATABASE_URL is 'oracle…', which can't be read."),
     ],

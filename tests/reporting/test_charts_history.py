@@ -1,3 +1,5 @@
+"""What the chart of a measure is made of."""
+
 from datetime import date
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""The sentence that says what a chart shows."""
+
 from dataclasses import replace
 from decimal import Decimal
 

@@ -1,3 +1,5 @@
+"""Charts as pictures for documents."""
+
 import struct
 
 import pytest

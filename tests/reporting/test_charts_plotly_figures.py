@@ -1,3 +1,5 @@
+"""Charts as Plotly figures."""
+
 import json
 import subprocess
 import sys
@@ -22,7 +24,8 @@ def test_time_figure_draws_the_line_the_baseline_and_the_ranges() -> None:
     shapes = [(each["y0"], each["y1"]) for each in figure["layout"]["shapes"]]
     assert shapes == [(45.7, 52.3), (50.4, 55.7)]
     labels = [each["text"] for each in figure["layout"]["annotations"]]
-    assert labels == ["59.6", "Range<br>50.4 to 55.7"]
+    assert labels == ["59.6", "Range<br>50.4 to 55.7", "◆", "rated red"]
+    assert (baseline["text"], baseline["textposition"]) == (["Baseline 56.5"], "bottom right")
 
 
 def test_time_figure_breaks_where_a_total_starts_again() -> None:

@@ -1,3 +1,5 @@
+"""Scales with round figures."""
+
 from decimal import Decimal
 
 import pytest

@@ -1,3 +1,5 @@
+"""Charts as SVG."""
+
 import re
 from dataclasses import replace
 from decimal import Decimal

@@ -1,3 +1,5 @@
+"""The table beside each chart."""
+
 from dataclasses import replace
 from decimal import Decimal
 

@@ -8,6 +8,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from organisation.models import Council, Person, Role
+from reporting.context import DemoGroup, DemoPerson
 from tests.factories import (
     Q2,
     Q3,
@@ -28,7 +29,7 @@ def context(person: Person | None, path: str = "/accessibility/") -> dict[str, A
     if person:
         client.force_login(person)
     answer = client.get(path)
-    names = ("council_name", "is_demo", "business_today", "navigation", "demo_people")
+    names = ("council_name", "is_demo", "business_today", "navigation", "demo_groups")
     return {name: answer.context[name] for name in names if name in answer.context}
 
 
@@ -84,16 +85,17 @@ def test_the_demo_says_its_day_and_its_people_on_the_sign_in_page_alone(
     Person.objects.filter(pk=officer.pk).update(email="farah@example.council", post="Data Officer")
     make_person("Real")
     shown = context(None, "/accounts/login/")
-    (person,) = shown["demo_people"]
-    assert (person.name, person.email, person.role) == (
-        "Farah, Data Officer",
-        "farah@example.council",
-        "Officer: Children",
+    assert shown["demo_groups"] == (
+        DemoGroup(
+            "Officer",
+            "Enter the figures of their service, and explain its reds.",
+            (DemoPerson("Farah, Data Officer", "farah@example.council", "Children"),),
+        ),
     )
     elsewhere = context(None)
-    assert (elsewhere["business_today"], "demo_people" in elsewhere) == (date(2018, 1, 15), False)
+    assert (elsewhere["business_today"], "demo_groups" in elsewhere) == (date(2018, 1, 15), False)
 
 
 def test_outside_the_demo_the_sign_in_page_names_nobody() -> None:
     Person.objects.filter(pk=make_officer(make_service()).pk).update(email="farah@example.council")
-    assert "demo_people" not in context(None, "/accounts/login/")
+    assert "demo_groups" not in context(None, "/accounts/login/")

@@ -1,3 +1,5 @@
+"""Exception reports as PDF."""
+
 import builtins
 import logging
 from io import BytesIO

@@ -1,3 +1,5 @@
+"""Exception reports as Word documents."""
+
 import subprocess
 from dataclasses import replace
 from io import BytesIO

@@ -1,3 +1,5 @@
+"""Exception reports: which there are, and what they say."""
+
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -204,7 +206,7 @@ def test_report_compares_the_value(scene: Scene) -> None:
 def test_small_movement_is_named_with_what_it_counts_as(scene: Scene) -> None:
     approved(make_return("25", Q2), "50.4", on=Q2.end, **EXPLAINED)
     assert report_of(scene.period).facts[3] == Fact(
-        "Last quarter", "50.4%", "down 0.4 percentage points, counts as no change"
+        "Last quarter", "50.4%", "No change (down 0.4, less than 1 percentage point)"
     )
 
 

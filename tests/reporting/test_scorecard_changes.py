@@ -62,6 +62,16 @@ def test_the_record_says_who_what_and_why() -> None:
     assert (entry["value"], entry["cause"]) == ("60", EXPLAINED["cause"])
 
 
+def test_somebody_without_a_post_is_named() -> None:
+    service = make_service()
+    officer = make_officer(service)
+    return_ = submitted(make_return(), "60", **EXPLAINED)
+    send_back(return_, reason="Check it.", by=make_approver(service), on=TODAY)
+    assert not officer.post
+    told = present(make_return(), make_performance()).deeds
+    assert {each.who for each in told[1:]} == {officer.name}
+
+
 def test_the_record_tells_of_changed_terms() -> None:
     return_ = approved(make_return(), "82")
     terms = return_.terms

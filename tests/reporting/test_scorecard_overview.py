@@ -1,5 +1,7 @@
 """The overview: its message, what needs attention, the way to each part, and its cost."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
@@ -7,11 +9,12 @@ from pytest_django import Settings
 
 from indicators.models import Alignment, Period, Return
 from indicators.returns.closing import acknowledge_missing, close_period
-from organisation.models import Council
+from organisation.models import Council, Person
 from outcomes.models import Outcome, OutcomeKind
 from reporting.scorecard.overview import Overview, overview
 from reporting.scorecard.periods import all_periods
 from tests.factories import (
+    DUE,
     EXPLAINED,
     Q2,
     Q3,
@@ -35,7 +38,7 @@ from tests.reporting.scorecard_examples import (
 )
 
 pytestmark = pytest.mark.django_db
-CHART = "overview-chart"
+CHART = "reporting:overview-chart"
 
 
 @pytest.fixture(autouse=True)
@@ -172,17 +175,44 @@ def test_directorates_and_outcomes_lead_to_their_pages() -> None:
     assert brief(shown.enablers) == [("SOF-E", "/outcomes/SOF-E/2017-18-q3/", "", "", 0)]
 
 
-def test_overview_shows_the_latest_open_period_else_the_latest_closed(client: Client) -> None:
+def first_shown(client: Client) -> str:
+    """The title of the page that greets a reader."""
+    return client.get("/").content.decode().partition("<title>")[2].partition(" – ")[0]
+
+
+def test_overview_shows_the_latest_period_with_a_figure_or_overdue(
+    client: Client, settings: Settings
+) -> None:
+    settings.BUSINESS_TODAY = DUE
     make_history(make_measure("1"), {Q2: "82"})
-    assert "Performance, Quarter 2 2017/18" in client.get("/").content.decode()
-    open_quarter(Q3)
-    assert "Performance, Quarter 3 2017/18" in client.get("/").content.decode()
+    assert first_shown(client) == "Performance, Quarter 2 2017/18"
+    open_quarter(Q3, due_on=DUE)
+    assert first_shown(client) == "Performance, Quarter 2 2017/18"
+    settings.BUSINESS_TODAY = DUE + timedelta(days=1)
+    assert first_shown(client) == "Performance, Quarter 3 2017/18"
+    settings.BUSINESS_TODAY = DUE
+    approved(make_return("1"))
+    assert first_shown(client) == "Performance, Quarter 3 2017/18"
+
+
+def test_before_anything_is_rated_nothing_is_said_to_have_become_fewer(client: Client) -> None:
+    make_history(make_measure("1"), {Q2: "82"})
+    open_quarter(Q3, due_on=TODAY + timedelta(days=1))
+    text = client.get("/scorecard/2017-18-q3/").content.decode()
+    assert ("fewer than Q2" in text, "Nothing is rated yet." in text) == (False, True)
 
 
 def test_overview_without_a_period_says_what_to_do_next(client: Client) -> None:
     assert "No period is open yet" in client.get("/").content.decode()
     client.force_login(make_performance())
     assert "Open the first period" in client.get("/").content.decode()
+
+
+def test_before_anything_is_set_up_an_administrator_reads_what_comes_first(client: Client) -> None:
+    assert "What comes first" not in client.get("/").content.decode()
+    Person.objects.update(is_superuser=True, is_staff=True)
+    text = client.get("/").content.decode()
+    assert ("What comes first" in text, "/admin/indicators/measure/import/" in text) == (True, True)
 
 
 def test_a_period_that_never_was_is_not_found(client: Client) -> None:

@@ -54,5 +54,5 @@ def test_choosing_a_period_leads_to_its_own_address(path: str, to: str) -> None:
 @pytest.mark.parametrize("period", ["2017-19-q2", "soon", ""])
 def test_a_period_that_can_not_be_is_not_found(period: str) -> None:
     make_return("25")
-    at = reverse("overview-period", kwargs={"period": Q3})
+    at = reverse("reporting:overview-period", kwargs={"period": Q3})
     assert reader().get(at, {"period": period}).status_code == 404

@@ -55,7 +55,6 @@ async function draw(chart) {
     throw error;
   }
   canvas.on("plotly_click", open);
-  chart.querySelectorAll(":scope > svg").forEach((svg) => svg.classList.add("govuk-visually-hidden"));
   chart.dataset.plotlyState = "drawn";
 }
 

@@ -64,6 +64,8 @@ class RowReading:
     ref: str
     cells: dict[str, Understood] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
+    # Its title says that it is a percentage; whether a figure without % is one is still asked.
+    percent_is_open: bool = False
 
     def __post_init__(self) -> None:
         self._read_words()
@@ -153,8 +155,10 @@ class RowReading:
         cell = cell if cell.address else self.source(LATEST)
         if max(abs(each) for each in found.figures) > 1:
             is_percent = self.context.asker.ask(topics.plain_percent(), self.ref, cell)
+            self.percent_is_open = self.percent_is_open or is_percent is None
             return replace(found, unit=PERCENT) if is_percent else found
         meaning = self.context.asker.ask(topics.fraction_percent(), self.ref, cell)
+        self.percent_is_open = self.percent_is_open or meaning is None
         if meaning == "fraction":
             return in_hundredths(found)
         return replace(found, unit=PERCENT) if meaning == PERCENT else found

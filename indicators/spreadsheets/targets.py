@@ -169,12 +169,12 @@ def _tolerance_ask(
 def settle_unit(row: RowReading) -> tuple[str, str]:
     """The value type, and the words after a figure."""
     units = {each.unit for each in row.figure_cells if each.figures}
-    if len(units) > 1:
+    if len(units) > 1 and not row.percent_is_open:
         name = next(
             name for name in (LATEST, IN_YEAR, *row.target_fields) if row.cells[name].figures
         )
         row.problem(name, "The row mixes percentages, money or plain figures: make them alike.")
-    if PERCENT in units or (not units and row.says_percent):
+    if PERCENT in units or row.percent_is_open or (not units and row.says_percent):
         return PERCENT, ""
     if "pounds" in units:
         return "currency", ""

@@ -184,3 +184,14 @@ def test_southend_twice_with_its_services_made(
         "Department of Place": 3,
         "Department of People": 5,
     }
+
+
+def test_southend_percentage_stays_one_while_its_figure_is_asked_about() -> None:
+    found = understand((FIXTURES / "southend_2017_indicators.xlsx"), council=CouncilList())
+    asked = next(each for each in found.questions if each.key == "percent.plain")
+
+    assert (measures(found)["28"].value_type, asked.refs, asked.waiting) == (
+        "percent",
+        ("28",),
+        ("28",),
+    )

@@ -9,7 +9,7 @@ from django.db.models.functions import Length
 
 from indicators.models.fields import optional_figure
 from indicators.models.returns import Return
-from indicators.rules.rag import Colour, Status
+from indicators.rules.rag import Colour, Status, Unit
 
 STATUSES = [(each.value, each.word) for each in Status]
 COLOURS = [(each.value, each.value.capitalize()) for each in Colour]
@@ -41,6 +41,12 @@ class Rating(models.Model):
 
     def __str__(self) -> str:
         return f"{self.of}: {self.status}"
+
+    @property
+    def unit(self) -> Unit:
+        """How its figures are printed: as on the day of rating, whatever the measure says now."""
+        kept = self.terms.get("unit")
+        return Unit(**kept) if kept else self.of.measure.figure_unit
 
 
 class Judgement(models.Model):

@@ -127,7 +127,7 @@ def returned_before(return_: Return) -> list[Return]:
 
 def last_figure(return_: Return) -> LastFigure:
     """A return of the past as a line of the table."""
-    kept, unit = return_.rating, return_.measure.figure_unit
+    kept, unit = return_.rating, return_.rating.unit
     notes = (QUALITY_WORDS[return_.quality], "example figure" if return_.is_example else "")
     return LastFigure(
         period=return_.period.quarter.name,

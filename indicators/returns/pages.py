@@ -79,8 +79,8 @@ class Sent:
 
 def sent_of(return_: Return) -> Sent:
     """Read a return that is with the approver, approved, or closed."""
-    entry, unit = entry_of(return_), return_.measure.figure_unit
-    kept = getattr(return_, "rating", None)
+    entry, kept = entry_of(return_), getattr(return_, "rating", None)
+    unit = kept.unit if kept else return_.measure.figure_unit
     bands = tuple(rating.band_from_json(band) for band in kept.bands) if kept else ()
     texts = (
         Text("Commentary", entry.commentary),

@@ -91,7 +91,7 @@ def _before(returns: list[Return]) -> dict[tuple[int, str], str]:
         value__isnull=False,
     ).select_related("of__measure", "of__period")
     return {
-        (each.of.measure_id, each.of.period.slug): each.of.measure.figure_unit.short(each.value)
+        (each.of.measure_id, each.of.period.slug): each.unit.short(each.value)
         for each in found
         if each.value is not None
     }

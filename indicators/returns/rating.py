@@ -130,10 +130,13 @@ def rate_again(sent: ReturnQuerySet, *, by: Person | None, on: date, why: str = 
 
 
 def snapshot(terms: Terms) -> dict[str, Any]:
-    """The terms as they stood, for the stored rating."""
+    """The terms as they stood, and how figures were printed, for the stored rating."""
     fields = {field.name: field.value_from_object(terms) for field in terms._meta.concrete_fields}
     own = {str(each.quarter): str(each.target or "") for each in terms.period_targets.all()}
-    return {name: _json(value) for name, value in fields.items()} | {"period_targets": own}
+    unit = terms.measure.figure_unit
+    printed = {"kind": str(unit.kind), "suffix": unit.suffix, "decimals": unit.decimals}
+    kept = {name: _json(value) for name, value in fields.items()}
+    return kept | {"period_targets": own, "unit": printed}
 
 
 def band_as_json(band: rag.Band) -> dict[str, str | None]:

@@ -89,7 +89,7 @@ def _point(quarter: Quarter, return_: Return | None, measure: Measure) -> Point:
     status = Status(rating.status) if rating else None
     if return_ is None or rating is None or rating.value is None:
         return Point(quarter.name, quarter_at(quarter), None, NO_FIGURE, status=status)
-    unit = measure.figure_unit
+    unit = rating.unit
     return Point(
         label=quarter.name,
         at=quarter_at(quarter),

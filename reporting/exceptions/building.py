@@ -121,7 +121,7 @@ def _report(return_: Return, background: Background) -> Report:
         is_indicator=measure.kind == Kind.INDICATOR,
         status=status_of(return_),
         sentence=rating.sentence,
-        ruler=ruler(bands, rating.value, measure.figure_unit),
+        ruler=ruler(bands, rating.value, rating.unit),
         facts=_facts(return_, history, baselines),
         chart=measure_chart(measure, history, baselines, period.quarter),
         told=_told(written),
@@ -147,7 +147,7 @@ def _facts(
     return_: Return, history: Sequence[Return], baselines: Sequence[Baseline]
 ) -> tuple[Fact, ...]:
     """Value, target and gap, then what the value compares with."""
-    rating, unit = return_.rating, return_.measure.figure_unit
+    rating, unit = return_.rating, return_.rating.unit
     value = "" if rating.value is None else unit.format(rating.value)
     notes = [EXAMPLE] if _is_example(return_) else []
     gap = unit.gap(rating.gap) if rating.gap and rating.gap > 0 else ""
@@ -180,7 +180,7 @@ def _compared(
     found = direction(terms, return_.rating.value, value, comparison=comparison)
     words = found.words if found.movement else "running total, not comparable"
     notes = [words, EXAMPLE] if _is_example(earlier, return_.measure) else [words]
-    return Fact(label, return_.measure.figure_unit.short(value), ", ".join(notes))
+    return Fact(label, earlier.rating.unit.short(value), ", ".join(notes))
 
 
 def _value_of(return_: Return | None) -> Decimal | None:

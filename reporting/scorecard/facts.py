@@ -64,7 +64,7 @@ def _now(return_: Return, rating: Rating | None) -> Fact:
     mark = MARKS.get(Quality(return_.quality), "")
     return Fact(
         name="This quarter",
-        value=f"{return_.measure.figure_unit.short(rating.value)} {mark}".strip(),
+        value=f"{rating.unit.short(rating.value)} {mark}".strip(),
         note=return_.get_quality_display().lower() if mark else "",
         example=_example(return_),
     )
@@ -76,7 +76,6 @@ def _example(return_: Return) -> str:
 
 def _then(name: str, when: Quarter, comparison: Comparison, return_: Return, shown: Shown) -> Fact:
     """An earlier figure and how this one compares with it."""
-    unit = return_.measure.figure_unit
     earlier, rating = shown.get(when, (None, None))
     now = shown[return_.period.quarter][1]
     if earlier is None or rating is None or rating.value is None:
@@ -84,7 +83,7 @@ def _then(name: str, when: Quarter, comparison: Comparison, return_: Return, sho
     moved = compare(return_, now.value if now else None, rating.value, comparison)
     return Fact(
         name=name,
-        value=unit.short(rating.value),
+        value=rating.unit.short(rating.value),
         arrow=arrow(moved) if now and now.value is not None else None,
         example=_example(earlier),
     )

@@ -222,11 +222,13 @@ def _judged_why(now: Return, rating: Rating | None) -> str:
 
 def _scale(now: Return, rating: Rating | None) -> tuple[str, Ruler | None]:
     """The tolerance with who agreed it, and the ruler; before there is a figure, without one."""
-    unit, agreement = now.measure.figure_unit, agreed(now.terms.tolerance_agreed_by)
+    agreement = agreed(now.terms.tolerance_agreed_by)
     if rating is not None and rating.bands:
         bands = tuple(band_from_json(each) for each in rating.bands)
-        return f"{rating.tolerance_words}, {agreement}", ruler(bands, rating.value, unit)
+        drawn = ruler(bands, rating.value, rating.unit)
+        return f"{rating.tolerance_words}, {agreement}", drawn
     if rating is not None and rating.value is not None:
         return "", None
     guide = rating_bands(now.terms.as_rules(now.period.number), place_of(now.period))
-    return f"{guide.tolerance_words}, {agreement}", ruler(guide.bands, None, unit)
+    drawn = ruler(guide.bands, None, now.measure.figure_unit)
+    return f"{guide.tolerance_words}, {agreement}", drawn

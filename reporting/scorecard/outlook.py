@@ -41,7 +41,7 @@ def outlook(return_: Return, rating: Rating | None, council: Council) -> Outlook
         return None
     rated = rate_forecast(terms, found.value, QUARTERS_IN_YEAR)
     return Outlook(
-        value=terms.unit.short(found.value),
+        value=rating.unit.short(found.value),
         how=found.method.label.lower(),
         status=rated.status if rated.status.is_rated else None,
     )

@@ -37,7 +37,7 @@ def standing(return_: Return, on: date, *, unapproved: bool = False) -> Standing
     return Standing(
         status=Status(rating.status) if rating else status_of(return_),
         sentence=rating.sentence if rating else sentence_without_rating(return_, on),
-        value=value_words(return_, rating),
+        value=value_words(rating),
         mark=MARKS.get(Quality(return_.quality), "") if has_figure else "",
         target=target_words(return_, rating),
         is_example=has_figure and (return_.is_example or return_.measure.is_example),
@@ -83,11 +83,11 @@ def _expected(return_: Return, lead: str = ", expected") -> str:
     return f"{lead} {words.day(return_.expected_on)}" if return_.expected_on else ""
 
 
-def value_words(return_: Return, rating: Rating | None) -> str:
-    """The figure in the measure's unit; nothing where there is none to show."""
+def value_words(rating: Rating | None) -> str:
+    """The figure in its unit; nothing where there is none to show."""
     if rating is None or rating.value is None:
         return ""
-    return return_.measure.figure_unit.short(rating.value)
+    return rating.unit.short(rating.value)
 
 
 def target_words(return_: Return, rating: Rating | None) -> str:

@@ -1,10 +1,12 @@
 """Agreeing terms: what open periods follow, and what closed ones never do."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.test import Client
 
 from indicators.agreeing import agree_terms, change_council, change_measure
 from indicators.models import PeriodTarget, Rating, Return, Terms
@@ -181,3 +183,15 @@ def test_closed_period_is_not_rated_again_when_its_measure_changes() -> None:
     measure.decimals = 0
     change_measure(measure, by=make_performance(), on=TODAY)
     assert frozen() == before
+
+
+def test_closed_period_prints_its_figures_as_they_were(client: Client) -> None:
+    measure = make_measure("25")
+    make_history(measure, {Q2: "82.4"})
+    measure.decimals = 0
+    change_measure(measure, by=make_performance(), on=TODAY)
+    client.force_login(make_performance())
+    page = client.get("/measures/25/2017-18-q2/").content.decode()
+    said = re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)  # its axis has round figures
+    assert "82.4%" in said
+    assert "82%" not in said

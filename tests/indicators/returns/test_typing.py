@@ -31,6 +31,7 @@ def form(live_server: LiveServer, page: Page) -> Page:
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", name="25 Measure 25")).to_be_visible()
+    page.wait_for_load_state("load")  # with its scripts, which answer as one types
     return page
 
 

@@ -58,10 +58,9 @@ class MeasureAdmin(WorkbookImport):
     list_select_related = ("service__directorate",)
     search_fields = ("ref", "title")
     inlines = (AlignmentInline, BaselineInline)
-    texts = ("definition", "guidance", "comments")
 
     def keep(self, obj: Measure, by: Any) -> None:
-        change_measure(obj, by=by, on=today(), texts=self.texts)
+        change_measure(obj, by=by, on=today())
 
 
 class PeriodTargetFormSet(BaseInlineFormSet[PeriodTarget, Terms, ModelForm[PeriodTarget]]):

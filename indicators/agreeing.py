@@ -29,7 +29,7 @@ def agree_terms(
     them: then the change needs terms of its own, from a later quarter.
     """
     terms.full_clean(validate_constraints=True)
-    save(terms, by=by, on=on, texts=("reason",), why=why)
+    save(terms, by=by, on=on, why=why)
     if period_targets is not None:
         _set_period_targets(terms, period_targets, by, on)
     ask_under(terms, by=by, on=on)
@@ -39,11 +39,9 @@ def agree_terms(
 
 
 @transaction.atomic
-def change_measure(
-    measure: Measure, *, by: Person | None, on: date, texts: tuple[str, ...] = ()
-) -> None:
+def change_measure(measure: Measure, *, by: Person | None, on: date) -> None:
     """Save a measure. Figures written otherwise change the colours of open periods too."""
-    save(measure, by=by, on=on, texts=texts)
+    save(measure, by=by, on=on)
     rate_again(Return.objects.filter(measure=measure), by=by, on=on)
 
 

@@ -31,6 +31,16 @@ class ReturnQuerySet(models.QuerySet["Return"]):
     def current(self) -> ReturnQuerySet:
         return self.filter(is_current=True)
 
+    def live(self) -> ReturnQuerySet:
+        """What people work on: returns of open periods, and corrections not yet approved.
+
+        A measure that left the basket is asked for no longer.
+        """
+        return self.filter(
+            Q(is_current=True, period__state="OPEN", terms__in_force=True)
+            | Q(is_current=False, corrects__is_current=True)
+        )
+
     def with_status(self, on: date, awaiting: str = "RED") -> ReturnQuerySet:
         """Annotate `status`: what each return counts as `on` a day, for members and counts.
 

@@ -38,7 +38,6 @@ class RecordedResource(resources.ModelResource):
     """
 
     _meta: Any
-    texts: tuple[str, ...] = ()
 
     @classmethod
     def widget_from_django_field(cls, f: Any, default: Any = widgets.Widget) -> Any:
@@ -50,7 +49,7 @@ class RecordedResource(resources.ModelResource):
         self.keep(instance, **kwargs)
 
     def keep(self, instance: Any, **kwargs: Any) -> None:
-        save(instance, by=kwargs["by"], on=kwargs["on"], texts=self.texts)
+        save(instance, by=kwargs["by"], on=kwargs["on"])
 
     def built(self, columns: Mapping[str, str]) -> Any:
         """An unsaved object of these columns, without what it points at."""
@@ -104,7 +103,6 @@ class MeasureResource(RecordedResource):
         "service__directorate__name", "directorate", TextWidget(), readonly=True
     )
     service = fields.Field("service", "service", ServiceWidget())
-    texts = ("definition", "guidance", "comments")
 
     class Meta(Meta):
         model = Measure
@@ -134,7 +132,7 @@ class MeasureResource(RecordedResource):
 
     def keep(self, instance: Measure, **kwargs: Any) -> None:
         """Figures written otherwise change the sentences of open periods too."""
-        change_measure(instance, by=kwargs["by"], on=kwargs["on"], texts=self.texts)
+        change_measure(instance, by=kwargs["by"], on=kwargs["on"])
 
 
 class QuarterTargetsField(fields.Field):
@@ -220,7 +218,7 @@ class TermsResource(RecordedResource):
         stored = instance.period_targets.all() if instance.pk else ()
         for each in [each for each in stored if each.quarter not in wanted]:
             each.refuse_if_closed()
-            edits = [Edit("deleted", str(each), "")]
+            edits = [Edit("deleted", str(each), "", text=True)]
             record("period target deleted", each, by=by, on=on, edits=edits)
             each.delete()
         targets = {quarter: _period_target(figures) for quarter, figures in wanted.items()}

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from organisation.models import Appointment, Person, Role, Service
+from django.db.models import Q
+
+from organisation.models import Appointment, Cover, Person, Role, Service
 
 
 class NotAllowedError(PermissionError):
@@ -14,13 +16,17 @@ class NotAllowedError(PermissionError):
 
 @dataclass(frozen=True)
 class Access:
-    """A person's roles on a day. Service and directorate ids say where."""
+    """A person's roles on a day. Service and directorate ids say where.
+
+    Includes what those may for whom the person covers (`covers_for`, their ids).
+    """
 
     person_id: int
     roles: frozenset[Role] = frozenset()
     enters_services: frozenset[int] = frozenset()
     approves_services: frozenset[int] = frozenset()
     approves_directorates: frozenset[int] = field(default=frozenset())
+    covers_for: frozenset[int] = field(default=frozenset())
 
     @property
     def is_performance(self) -> bool:
@@ -63,10 +69,24 @@ class Access:
         """Give a rating another colour than the calculated one."""
         return self.is_performance
 
+    def may_redact(self) -> bool:
+        """Remove personal data that was typed by mistake."""
+        return self.is_performance or Role.ADMINISTRATOR in self.roles
+
 
 def access_of(person: Person, on: date) -> Access:
-    """Read a person's appointments in force `on` a day: one query."""
-    held = list(Appointment.objects.on(on).filter(person=person)) if person.is_active else []
+    """Read a person's appointments in force `on` a day, and those they cover: two queries.
+
+    Covering somebody lets one enter and approve as they may, and nothing else.
+    """
+    if not person.is_active:
+        return Access(person_id=person.pk)
+    covered = frozenset(Cover.objects.on(on).filter(by=person).values_list("absent_id", flat=True))
+    whose = Q(person=person)
+    if covered:
+        handed_over = (Role.OFFICER, Role.APPROVER)
+        whose |= Q(person__in=covered, person__is_active=True, role__in=handed_over)
+    held = list(Appointment.objects.on(on).filter(whose).order_by())
 
     def ids(role: Role, attribute: str) -> frozenset[int]:
         found = (getattr(each, attribute) for each in held if each.role == role)
@@ -78,4 +98,5 @@ def access_of(person: Person, on: date) -> Access:
         enters_services=ids(Role.OFFICER, "service_id"),
         approves_services=ids(Role.APPROVER, "service_id"),
         approves_directorates=ids(Role.APPROVER, "directorate_id"),
+        covers_for=covered,
     )

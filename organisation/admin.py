@@ -10,8 +10,10 @@ from django.contrib.admin.utils import NestedObjects
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm, UserChangeForm
 from django.db import DEFAULT_DB_ALIAS
+from django.db.models import QuerySet
 from django.forms import BaseInlineFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import Truncator
 
 from organisation.clock import today
 from organisation.models import (
@@ -26,6 +28,8 @@ from organisation.models import (
 )
 from organisation.record import Edit, record, save
 
+LONGEST_IN_LIST = 120
+
 admin.site.site_header = "Performance scorecard"
 admin.site.site_title = "Administration"
 admin.site.index_title = "Administration"
@@ -33,8 +37,6 @@ admin.site.index_title = "Administration"
 
 class RecordedAdmin(admin.ModelAdmin[Any]):
     """Whatever is added or changed here stands in the record of changes."""
-
-    texts: tuple[str, ...] = ()
 
     def save_model(
         self,
@@ -47,7 +49,7 @@ class RecordedAdmin(admin.ModelAdmin[Any]):
 
     def keep(self, obj: Any, by: Any) -> None:
         """Save through the record; what decides colours is saved by a deed of its own."""
-        save(obj, by=by, on=today(), texts=self.texts)
+        save(obj, by=by, on=today())
 
     def save_formset(
         self,
@@ -74,7 +76,7 @@ class RecordedAdmin(admin.ModelAdmin[Any]):
         going = NestedObjects(using=DEFAULT_DB_ALIAS)
         going.collect([obj])
         for each in (each for model in going.data.values() for each in model):
-            edits = [Edit("deleted", str(each), "")]
+            edits = [Edit("deleted", str(each), "", text=True)]
             name = each._meta.verbose_name
             record(f"{name} deleted", each, by=request.user, on=today(), edits=edits)  # type: ignore[arg-type]
         obj.delete()
@@ -159,15 +161,47 @@ class PortfolioAdmin(RecordedAdmin):
     inlines = (HolderInline, RemitInline)
 
 
+def told(change: Change, part: str) -> str:
+    """What a row says, or the beginning of the text that stands apart from it."""
+    kept = next((each for each in change.texts.all() if each.part == part), None)
+    text = str(getattr(change, part)) if kept is None else kept.text or "(removed)"
+    return Truncator(text).chars(LONGEST_IN_LIST)
+
+
 @admin.register(Change)
 class ChangeAdmin(admin.ModelAdmin[Change]):
     """The record of changes, to be read."""
 
-    list_display = ("at", "on", "person", "deed", "object_label", "field", "before", "after")
+    list_display = (
+        "at",
+        "on",
+        "person",
+        "deed",
+        "object_label",
+        "field",
+        "was",
+        "became",
+        "reason",
+    )
     list_filter = ("deed", "origin")
     search_fields = ("object_label", "field")
     date_hierarchy = "on"
     list_select_related = ("person",)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Change]:
+        return super().get_queryset(request).prefetch_related("texts")
+
+    @admin.display(description="before")
+    def was(self, change: Change) -> str:
+        return told(change, "before")
+
+    @admin.display(description="after")
+    def became(self, change: Change) -> str:
+        return told(change, "after")
+
+    @admin.display(description="why")
+    def reason(self, change: Change) -> str:
+        return told(change, "why")
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False

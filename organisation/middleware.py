@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from organisation.access import Access, access_of
 from organisation.clock import today
-from organisation.record import coming_from
+from organisation.record import ADMINISTRATION, FORM, coming_from
 
 NextStep = Callable[[HttpRequest], HttpResponse]
 
@@ -18,6 +18,7 @@ class Request(HttpRequest):
     """A signed-in request, for annotations."""
 
     access: Access
+    is_idle: bool  # nobody's doing, so the session is not renewed
 
 
 class AccessMiddleware:
@@ -31,7 +32,7 @@ class AccessMiddleware:
         request.access = (  # type: ignore[attr-defined]
             access_of(person, today()) if person.is_authenticated else Access(person_id=0)
         )
-        origin = "administration" if request.path.startswith("/admin/") else "form"
+        origin = ADMINISTRATION if request.path.startswith("/admin/") else FORM
         with coming_from(origin, uuid.uuid4().hex):
             return self.get_response(request)
 

@@ -7,24 +7,33 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from django.db import models
+from django.utils import timezone
 
 from organisation.models import Change, ChangeText, Person
 from organisation.models.record import SHORT
 
+#: From where deeds come that are done on pages; imports and commands say their own names.
+FORM, GRID, ADMINISTRATION = "form", "grid", "administration"
+
 
 @dataclass(frozen=True)
 class Edit:
-    """One field's change. `text`: written by a person, so kept apart, where it can be redacted."""
+    """One field's change. `text`: written by a person, so kept apart, where it can be redacted.
+
+    A field of the thing itself in which people write freely is kept apart in any case. `removed`:
+    `before` is already the hash of a text, which is kept nowhere.
+    """
 
     field: str
     before: str
     after: str
     text: bool = False
+    removed: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,8 +67,13 @@ def record(
     edits: Iterable[Edit] = (),
     why: str = "",
 ) -> None:
-    """Append a row for each edit of `thing` (one row where there is none) to the record."""
-    rows = [_row(deed, thing, by, on, edit, why) for edit in list(edits) or [Edit("", "", "")]]
+    """Append a row for each edit of `thing` (one row where there is none) to the record.
+
+    They have the same time, by which they are known to be one deed.
+    """
+    at = timezone.now()
+    given = list(edits) or [Edit("", "", "")]
+    rows = [_row(deed, thing, by, (on, at), edit, why) for edit in given]
     Change.objects.bulk_create(change for change, _ in rows)
     ChangeText.objects.bulk_create(
         ChangeText(change=change, part=part, text=text)
@@ -89,25 +103,42 @@ def hashed(text: str) -> str:
     return f"sha256:{hashlib.sha256(text.encode()).hexdigest()}" if text else ""
 
 
+def label_of(thing: models.Model) -> str:
+    """What the record calls a thing; never by words that somebody typed, which may be personal."""
+    named = getattr(thing, "record_label", None)
+    return (named() if named else f"{thing._meta.verbose_name} {thing.pk}")[:SHORT]
+
+
+def is_typed(model: type[models.Model], name: str) -> bool:
+    """Whether people write what stands in this field, rather than choose or count it."""
+    field = next((each for each in model._meta.concrete_fields if each.name == name), None)
+    written = isinstance(field, models.CharField | models.TextField | models.JSONField)
+    return written and not getattr(field, "choices", None)
+
+
 def _row(
-    deed: str, thing: models.Model, by: Person | None, on: date, edit: Edit, why: str
+    deed: str,
+    thing: models.Model,
+    by: Person | None,
+    when: tuple[date, datetime],
+    edit: Edit,
+    why: str,
 ) -> tuple[Change, dict[str, str]]:
     """A row of the record, and the texts that stand apart from it, by part."""
-    origin = _origin.get()
+    origin, (on, at) = _origin.get(), when
     parts = {"before": edit.before, "after": edit.after, "why": why}
     apart = {
-        part: text
-        for part, text in parts.items()
-        if text and (len(text) > SHORT or part == "why" or edit.text)
+        part: text for part, text in parts.items() if text and _stands_apart(thing, edit, part)
     }
     change = Change(
+        at=at,
         on=on,
         person=by,
         post=by.post if by else "",
         deed=deed,
         object_type=thing._meta.label_lower,
         object_id=thing.pk,
-        object_label=str(thing)[:SHORT],
+        object_label=label_of(thing),
         field=edit.field,
         origin=origin.name[:SHORT],
         request_id=origin.request_id,
@@ -116,13 +147,21 @@ def _row(
     return change, apart
 
 
+def _stands_apart(thing: models.Model, edit: Edit, part: str) -> bool:
+    """Whether this part of a row was written by a person, or is too long for the row."""
+    if part == "why":
+        return True
+    text = edit.before if part == "before" else edit.after
+    written = edit.text or is_typed(type(thing), edit.field)
+    return len(text) > SHORT or (written and not edit.removed)
+
+
 def save(
     thing: models.Model,
     *,
     by: Person | None,
     on: date,
     deed: str = "",
-    texts: Iterable[str] = (),
     why: str = "",
 ) -> list[Edit]:
     """Save `thing` and record every field that differs from what is stored; return the edits.
@@ -132,7 +171,7 @@ def save(
     """
     everything = type(thing)._base_manager  # noqa: SLF001 - rows that a manager hides, too
     stored = everything.filter(pk=thing.pk).first() if thing.pk else None
-    edits = differences(values(stored) if stored else {}, values(thing), texts)
+    edits = differences(values(stored) if stored else {}, values(thing))
     if stored is not None and not edits:
         return []
     apart = getattr(thing, "RECORD_APART", ())

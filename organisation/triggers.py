@@ -9,6 +9,8 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 REFUSAL = "The record of changes is append-only."
 CHANGE = "organisation_change"
 TEXT = "organisation_changetext"
+SEAL = "organisation_seal"
+SEALED = "organisation_sealedchange"
 
 SQLITE_CREATE = (
     (
@@ -95,6 +97,45 @@ STATEMENTS = {
     "postgresql": (POSTGRESQL_CREATE, POSTGRESQL_DROP),
 }
 
+# The seals: nothing of them is ever changed or deleted. What in a new row would replace an old one:
+SEAL_TABLES = {
+    SEAL: "id = NEW.id OR digest = NEW.digest",
+    SEALED: "id = NEW.id OR change_id = NEW.change_id",
+}
+SQLITE_CREATE_FOR_SEALS = tuple(
+    f"CREATE TRIGGER {table}_no_{what} BEFORE {event} ON {table} {when}"
+    f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
+    for table, same in SEAL_TABLES.items()
+    for what, event, when in (
+        ("update", "UPDATE", ""),
+        ("delete", "DELETE", ""),
+        ("replace", "INSERT", f"WHEN EXISTS (SELECT 1 FROM {table} WHERE {same}) "),  # noqa: S608
+    )
+)
+SQLITE_DROP_FOR_SEALS = tuple(
+    f"DROP TRIGGER IF EXISTS {table}_no_{what}"
+    for table in SEAL_TABLES
+    for what in ("update", "delete", "replace")
+)
+POSTGRESQL_CREATE_FOR_SEALS = tuple(
+    f"CREATE TRIGGER {table}_no_{what} BEFORE {event} ON {table} FOR EACH {each} "
+    "EXECUTE FUNCTION refuse_rewriting_the_record()"
+    for table in SEAL_TABLES
+    for what, event, each in (
+        ("rewrite", "UPDATE OR DELETE", "ROW"),
+        ("truncate", "TRUNCATE", "STATEMENT"),
+    )
+)
+POSTGRESQL_DROP_FOR_SEALS = tuple(
+    f"DROP TRIGGER IF EXISTS {table}_no_{what} ON {table}"
+    for table in SEAL_TABLES
+    for what in ("rewrite", "truncate")
+)
+STATEMENTS_FOR_SEALS = {
+    "sqlite": (SQLITE_CREATE_FOR_SEALS, SQLITE_DROP_FOR_SEALS),
+    "postgresql": (POSTGRESQL_CREATE_FOR_SEALS, POSTGRESQL_DROP_FOR_SEALS),
+}
+
 
 def create(connection: Any) -> None:
     """Put the triggers in place on SQLite or PostgreSQL; another engine is a KeyError."""
@@ -106,12 +147,30 @@ def drop(connection: Any) -> None:
     _run(connection, STATEMENTS[connection.vendor][1])
 
 
+def create_for_seals(connection: Any) -> None:
+    """Put those of the seals in place; they stand on what `create` made."""
+    _run(connection, STATEMENTS_FOR_SEALS[connection.vendor][0])
+
+
+def drop_for_seals(connection: Any) -> None:
+    """Take those of the seals away, before `drop`."""
+    _run(connection, STATEMENTS_FOR_SEALS[connection.vendor][1])
+
+
 def create_in_migration(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     create(schema_editor.connection)
 
 
 def drop_in_migration(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     drop(schema_editor.connection)
+
+
+def create_for_seals_in_migration(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    create_for_seals(schema_editor.connection)
+
+
+def drop_for_seals_in_migration(_apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
+    drop_for_seals(schema_editor.connection)
 
 
 def _run(connection: Any, statements: tuple[str, ...]) -> None:

@@ -1,7 +1,9 @@
 """Reads settings from the environment and the .env file, and refuses what it can't understand."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -9,6 +11,7 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE = ("true", "yes", "on", "1")
 FALSE = ("false", "no", "off", "0")
 DATABASES = ("sqlite", "postgres", "postgresql")
+SITE = re.compile(r"https?://([a-z0-9.-]+|\[[0-9a-f:]+\])(:[0-9]+)?/?")
 
 
 class Environment:
@@ -62,6 +65,14 @@ class Environment:
             return parts
         raise _wrong(name, found, "Write names with commas between them: one.example,two.example")
 
+    def site(self, name: str, default: str) -> str:
+        """The address of a site, https://scorecard.example, without a path or a last slash."""
+        found = self._given(name) or default
+        if SITE.fullmatch(found.lower()) and _has_a_port_that_exists(found):
+            return found.lower().rstrip("/")
+        remedy = "Write http or https and the site's name, without a path: https://one.example"
+        raise _wrong(name, found, remedy)
+
     def database(self, name: str, default: str) -> dict[str, object]:
         """A database address as Django's DATABASES wants it."""
         found = self._given(name) or default
@@ -75,6 +86,13 @@ class Environment:
     def _given(self, name: str) -> str:
         self.asked.add(name)
         return self._values.get(name, "").strip()
+
+
+def _has_a_port_that_exists(address: str) -> bool:
+    try:
+        return urlsplit(address).port != 0
+    except ValueError:
+        return False
 
 
 def _wrong(name: str, found: str, remedy: str) -> ImproperlyConfigured:

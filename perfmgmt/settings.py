@@ -3,9 +3,11 @@
 import os
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django_stubs_ext
 from django.core.exceptions import ImproperlyConfigured
+from django.http.request import split_domain_port, validate_host
 
 from perfmgmt import demo
 from perfmgmt.env import Environment, read_file
@@ -46,6 +48,22 @@ if DEMO and not set(ALLOWED_HOSTS) <= set(LOOPBACK):
         "for a real site, or leave ALLOWED_HOSTS out."
     )
 
+# Where the links in e-mails lead
+SITE_URL = env.site(
+    "SITE_URL",
+    f"{'https' if HTTPS else 'http'}://"
+    f"{ALLOWED_HOSTS[0].lstrip('.') if PRODUCTION else '127.0.0.1:8000'}",
+)
+if HTTPS and SITE_URL.startswith("http://"):
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL} and HTTPS is true. Write https:// in SITE_URL, or leave it out."
+    )
+if PRODUCTION and not validate_host(split_domain_port(urlsplit(SITE_URL).netloc)[0], ALLOWED_HOSTS):
+    raise ImproperlyConfigured(
+        f"SITE_URL is {SITE_URL}, a name that ALLOWED_HOSTS lacks, so the links in e-mails would "
+        "be refused. Write one of those names, or leave SITE_URL out."
+    )
+
 SECRET_KEY = env.required(
     "SECRET_KEY", what="Write 50 or more random letters and digits; `make install` makes them."
 )
@@ -84,6 +102,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "organisation.middleware.NoStore",
+    "organisation.sessions.SessionLimits",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "organisation.middleware.AccessMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -102,6 +121,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reporting.context.page",
+                "organisation.sessions.session",
             ],
         },
     },
@@ -186,12 +206,13 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,10/5m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PROXY else 0
 
-# Sessions end after 30 minutes without a request
+# Sessions end after 30 minutes in which nothing was done, and 12 hours after sign-in in any case
 SESSION_COOKIE_AGE = 30 * 60
-SESSION_SAVE_EVERY_REQUEST = True
+SESSION_LIMIT = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
+CSRF_FAILURE_VIEW = "indicators.returns.views_kept.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
@@ -221,7 +242,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# E-mail: password resets go by it, so a real site needs a server
+# E-mail: password resets and reminders go by it, so a real site needs a server
 EMAIL_HOST = env.text("EMAIL_HOST", "")
 if PRODUCTION and not EMAIL_HOST:
     raise ImproperlyConfigured(

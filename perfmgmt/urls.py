@@ -7,6 +7,8 @@ from django.contrib import admin
 from django.contrib.auth.models import Group
 from django.urls import include, path, re_path
 
+from organisation import sessions
+
 # One way in, with one count of wrong guesses: the administration has no sign-in of its own.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
@@ -33,6 +35,8 @@ sign_in = [
         account.password_reset_from_key_done,
         name="account_reset_password_from_key_done",
     ),
+    path("session/", sessions.session_left, name="session-left"),
+    path("session/stay/", sessions.session_stay, name="session-stay"),
 ]
 
 urlpatterns = [

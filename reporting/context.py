@@ -33,12 +33,48 @@ PLACES = {
         "reporting:directorate",
         "reporting:outcome",
         "reporting:measure",
+        "reporting:measure-history",
     },
     "State of the borough": {"reporting:borough"},
     "Exception reports": {"reporting:exceptions", "reporting:exception"},
-    "Returns": {"indicators:returns", "indicators:return-edit"},
-    "Approvals": {"indicators:approvals", "indicators:return-approve"},
-    "Periods": {"indicators:periods", "indicators:period", "indicators:period-close"},
+    "Returns": {
+        "indicators:returns",
+        "indicators:return-edit",
+        "indicators:return-correct",
+        "indicators:return-versions",
+        "indicators:return-history",
+        "indicators:return-redact",
+    },
+    "Approvals": {
+        "indicators:approvals",
+        "indicators:approved",
+        "indicators:approve-greens",
+        "indicators:return-approve",
+    },
+    "Periods": {
+        "indicators:periods",
+        "indicators:period",
+        "indicators:period-open",
+        "indicators:period-dates",
+        "indicators:period-lock",
+        "indicators:period-unlock",
+        "indicators:period-let-in",
+        "indicators:period-close",
+        "indicators:board-now",
+        "indicators:board",
+        "indicators:board-asked",
+        "indicators:leads",
+        "indicators:cover",
+        "indicators:reminders",
+        "indicators:terms-list",
+        "indicators:terms",
+        "indicators:terms-change",
+        "indicators:terms-remove",
+        "indicators:judgements",
+        "indicators:judge",
+        "indicators:settings",
+    },
+    "Settings": {"indicators:settings"},
 }
 
 
@@ -108,6 +144,8 @@ def _addresses(request: HttpRequest, access: Access) -> list[tuple[str, str]]:
         found.append(("Approvals", reverse("indicators:approvals")))
     if access.may_close():
         found.append(("Periods", reverse("indicators:periods")))
+    elif Role.ADMINISTRATOR in access.roles:
+        found.append(("Settings", reverse("indicators:settings")))
     if getattr(request.user, "is_staff", False):
         found.append(("Administration", reverse("admin:index")))
     return found

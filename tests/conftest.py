@@ -5,6 +5,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
@@ -12,14 +13,17 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db.backends.base.operations import BaseDatabaseOperations
 from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import ConsoleMessage, Page
+from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from organisation import triggers
 
 ROOT = Path(__file__).resolve().parent.parent
 LOOPBACK = ("127.0.0.1", "::1", "localhost")
+ANSWERED_IN = 10.0
 CHROMIUM = ("chromium", "chromium-browser", "chromium-headless-shell", "google-chrome")
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
@@ -131,11 +135,13 @@ def _flush_past_the_record() -> Iterator[None]:
     flush = BaseDatabaseOperations.execute_sql_flush
 
     def without_triggers(self: BaseDatabaseOperations, sql_list: list[str]) -> None:
+        triggers.drop_for_seals(self.connection)
         triggers.drop(self.connection)
         try:
             flush(self, sql_list)
         finally:
             triggers.create(self.connection)
+            triggers.create_for_seals(self.connection)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", without_triggers)
@@ -156,6 +162,33 @@ def browser_context_args(browser_context_args: dict[str, Any]) -> dict[str, Any]
 
 
 @pytest.fixture
+def _all_answered() -> Iterator[None]:
+    """What browsers still ask when they are closed is answered before the database is emptied."""
+    under_way: list[object] = []
+
+    def asked(**_: object) -> None:
+        under_way.append(None)
+
+    def answered(**_: object) -> None:
+        del under_way[-1:]
+
+    request_started.connect(asked)
+    request_finished.connect(answered)
+    yield
+    until = time.monotonic() + ANSWERED_IN
+    while under_way and time.monotonic() < until:
+        time.sleep(0.02)
+    request_started.disconnect(asked)
+    request_finished.disconnect(answered)
+
+
+@pytest.fixture
+def new_context(_all_answered: None, new_context: CreateContextCallback) -> CreateContextCallback:
+    """Made after `_all_answered`, so that browsers are closed before it waits."""
+    return new_context
+
+
+@pytest.fixture
 def page(page: Page) -> Iterator[Page]:
     """A page whose scripts may not fail and which may not break its content policy."""
     complaints: list[str] = []
@@ -168,7 +201,9 @@ def page(page: Page) -> Iterator[Page]:
     page.on("console", listen)
     page.on("pageerror", lambda error: complaints.append(str(error)))
     yield page
-    assert complaints == []
+    found = [*complaints]
+    page.context.set_offline(offline=True)  # a page that is closed may still want to save
+    assert found == []
 
 
 @pytest.fixture(scope="session")

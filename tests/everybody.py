@@ -3,6 +3,7 @@
 from django.test import Client
 
 from indicators.models import Measure, Return
+from indicators.rules.periods import Quarter
 from organisation.models import Directorate, Person, Role
 from outcomes.models import Framework, Outcome
 from tests.factories import (
@@ -30,7 +31,7 @@ ROLES = (
 )
 
 
-def make_everybody() -> dict[str, Person | None]:
+def make_everybody(quarter: Quarter = Q3) -> dict[str, Person | None]:
     """One person a role, around a red, a return to enter and one to approve."""
     service, other = make_service("Children", "People"), make_service("Waste", "Place")
     framework = Framework.objects.create(code="sof", name="Framework")
@@ -39,7 +40,7 @@ def make_everybody() -> dict[str, Person | None]:
     )
     for ref in ("25", "26", "27"):
         make_measure(ref, service=service)
-    returns = {ref: make_return(ref, Q3) for ref in ("25", "26", "27")}
+    returns = {ref: make_return(ref, quarter) for ref in ("25", "26", "27")}
     approved(returns["25"], "50", **EXPLAINED)
     submitted(returns["27"])
     assert Return.objects.count() == Measure.objects.count() == 3

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -10,10 +11,12 @@ from typing import Any
 from indicators.models import Measure, Period, Return, Terms
 from indicators.returns.approving import approve
 from indicators.returns.closing import close_period
-from indicators.returns.entering import Entry, save_draft
+from indicators.returns.entering import Entry, PlannedAction, Waved, entry_of, save_draft
+from indicators.returns.needs import colour_of, doubts_about
 from indicators.returns.opening import open_period
 from indicators.returns.submitting import submit
 from indicators.rules.periods import Quarter
+from indicators.rules.rag import Colour
 from organisation.models import Appointment, Directorate, Person, Role, Service
 
 FIRST_DAY = date(2014, 4, 1)
@@ -26,7 +29,11 @@ EXPLAINED: dict[str, Any] = {
     "cause": "Two large families came at once.",
     "key_risks": "Children wait longer for a first visit.",
     "mitigation": "A second team reviews every plan from January.",
+    "expected_recovery": Quarter(2019, 1),
+    "actions": (PlannedAction("Fill the two vacant posts", "Team manager", date(2018, 3, 31)),),
 }
+AMBER_CAUSE = "Two large families came at once."
+CHECKED = "Checked against the register."
 
 
 def make_person(
@@ -123,9 +130,25 @@ def entered(
 def submitted(
     return_: Return, value: str | None = "82", *, on: date = TODAY, **entry: object
 ) -> Return:
-    """The return entered and submitted by an officer of its service."""
-    entered(return_, value, on=on, **entry)
+    """The return entered and submitted by an officer of its service.
+
+    An amber gets a cause and a sense check its reason, where the entry doesn't say otherwise.
+    """
+    saved = entered(return_, value, on=on, **entry)
+    _settle(saved, on)
     return submit(return_, by=_officer(return_), on=on)
+
+
+def _settle(saved: Return, on: date) -> None:
+    """What an ordinary officer would add when asked."""
+    entry = entry_of(saved)
+    if saved.has_figure and not entry.waved:
+        found = {each.code: each for each in doubts_about(saved)}.values()
+        waved = tuple(Waved(each.code, each.message, CHECKED) for each in found)
+        entry = replace(entry, waved=waved)
+    if saved.has_figure and not entry.cause and colour_of(saved) is Colour.AMBER:
+        entry = replace(entry, cause=AMBER_CAUSE)
+    save_draft(saved, entry, by=_officer(saved), on=on)
 
 
 def approved(

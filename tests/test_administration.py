@@ -58,7 +58,13 @@ def post(url: str, **changed: str) -> HttpResponse:
 
 def deeds(**asked: object) -> list[tuple[str, str, str, str]]:
     found = Change.objects.filter(**asked).order_by("id")
-    return [(each.deed, each.field, each.before, each.after) for each in found]
+    return [(each.deed, each.field, said(each, "before"), said(each, "after")) for each in found]
+
+
+def said(change: Change, part: str) -> str:
+    """What a row of the record says, or the text that stands apart from it."""
+    text = change.texts.filter(part=part).first()
+    return text.text if text else str(getattr(change, part))
 
 
 def test_change_says_who_and_that_it_came_from_the_administration() -> None:
@@ -72,7 +78,7 @@ def test_change_says_who_and_that_it_came_from_the_administration() -> None:
         "administration",
         today(),
     )
-    assert (change.field, change.before, change.after) == ("unit", "", "per day")
+    assert (change.field, change.before, said(change, "after")) == ("unit", "", "per day")
 
 
 def test_changed_decimals_rate_open_periods_again() -> None:

@@ -19,6 +19,12 @@ ENTERS = (SIGN_IN, YES, NO, NO, NO, YES, NO, NO, NO)
 APPROVES = (SIGN_IN, NO, NO, YES, NO, NO, NO, NO, NO)
 HAS_A_QUEUE = (SIGN_IN, NO, NO, YES, YES, YES, NO, NO, NO)
 CLOSES = (SIGN_IN, NO, NO, NO, NO, YES, NO, NO, NO)
+SENT_ON = (SIGN_IN, NO, NO, 302, 302, 302, NO, NO, NO)
+NOBODY_LET_IN = (SIGN_IN, NO, NO, NO, NO, 404, NO, NO, NO)
+ARRANGES_COVER = (SIGN_IN, YES, YES, YES, YES, YES, NO, NO, NO)
+SETS = (SIGN_IN, NO, NO, NO, NO, YES, NO, YES, NO)
+SEES_UNAPPROVED = (SIGN_IN, YES, NO, YES, NO, YES, NO, NO, NO)
+REDACTS = (SIGN_IN, NO, NO, NO, NO, YES, NO, YES, NO)
 # The administration asks for its own sign-in whoever may not open it.
 ADMINISTERS = (SIGN_IN, 302, 302, 302, 302, YES, 302, YES, 302)
 ADMINISTERS_PEOPLE = (SIGN_IN, 302, 302, 302, 302, NO, 302, YES, 302)
@@ -32,6 +38,7 @@ TABLE = {
     f"/outcomes/SOF-1/{READ}/": SIGNED_IN,
     f"/measures/25/{READ}/": SIGNED_IN,
     f"/measures/25/{READ}/chart.json": SIGNED_IN,
+    "/measures/25/history/": SEES_UNAPPROVED,
     f"/borough/{READ}/": SIGNED_IN,
     "/accessibility/": EVERYBODY,
     f"/exceptions/{READ}/": SIGNED_IN,
@@ -40,12 +47,43 @@ TABLE = {
     f"/exceptions/{READ}/25/report.docx": SIGNED_IN,
     "/returns/": SIGNED_IN,
     f"/returns/{READ}/26/": ENTERS,
+    f"/returns/{READ}/grid/people_children/": ENTERS,
     f"/returns/{READ}/26/check/": ENTERS,
+    f"/returns/{READ}/26/autosave/": ENTERS,
+    f"/returns/{READ}/26/history/": SEES_UNAPPROVED,
+    f"/returns/{READ}/26/redact/": REDACTS,
+    "/redact/": REDACTS,
+    f"/returns/{READ}/26/correct/": ENTERS,
+    f"/returns/{READ}/26/versions/": SEES_UNAPPROVED,
+    f"/returns/{READ}/25/versions/": SIGNED_IN,
     "/approvals/": HAS_A_QUEUE,
+    "/approvals/approved/": HAS_A_QUEUE,
+    f"/approvals/{READ}/greens/people_children/": APPROVES,
     f"/approvals/{READ}/27/": APPROVES,
     "/periods/": CLOSES,
     f"/periods/{READ}/": CLOSES,
+    "/periods/2017-18-q4/open/": CLOSES,
+    f"/periods/{READ}/dates/": CLOSES,
+    f"/periods/{READ}/lock/": CLOSES,
+    f"/periods/{READ}/unlock/": CLOSES,
+    f"/periods/{READ}/let-in/": CLOSES,
+    f"/periods/{READ}/let-in/1/end/": NOBODY_LET_IN,
     f"/periods/{READ}/close/": CLOSES,
+    "/board/": SENT_ON,
+    f"/board/{READ}/": HAS_A_QUEUE,
+    f"/board/{READ}/asked/": HAS_A_QUEUE,
+    "/leads/": HAS_A_QUEUE,
+    "/cover/": ARRANGES_COVER,
+    "/terms/": CLOSES,
+    "/terms/25/": CLOSES,
+    "/terms/25/change/": CLOSES,
+    "/terms/25/change/preview/": CLOSES,
+    "/terms/25/remove/": CLOSES,
+    "/judged/": CLOSES,
+    f"/judged/{READ}/25/": CLOSES,
+    "/council-settings/": SETS,
+    "/reminders/": CLOSES,
+    "/reminders/as-html/": CLOSES,
     "/admin/": ADMINISTERS,
     "/admin/indicators/measure/": ADMINISTERS,
     "/admin/indicators/measure/import/": ADMINISTERS,
@@ -61,7 +99,12 @@ PDF_TABLE = {
     f"/exceptions/{READ}/report.pdf": SIGNED_IN,
     f"/exceptions/{READ}/25/report.pdf": SIGNED_IN,
 }
-POSTED = {f"/returns/{READ}/26/check/"}
+POSTED = {
+    f"/returns/{READ}/26/check/",
+    f"/returns/{READ}/26/autosave/",
+    "/terms/25/change/preview/",
+    f"/periods/{READ}/let-in/1/end/",
+}
 
 
 @pytest.fixture

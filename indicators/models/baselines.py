@@ -35,6 +35,10 @@ class Baseline(models.Model):
     def __str__(self) -> str:
         return f"{self.measure.ref}, {self.period_name}"
 
+    def record_label(self) -> str:
+        """What the record of changes calls it; the period's name is typed."""
+        return f"{self.measure.ref} at {self.period_end}"
+
     @property
     def source(self) -> str:
         """Where it comes from, in words."""

@@ -19,6 +19,9 @@ class ExceptionReport(models.Model):
     mitigation = models.TextField(blank=True)
     expected_year = models.PositiveSmallIntegerField(null=True, blank=True)
     expected_quarter = models.PositiveSmallIntegerField(null=True, blank=True)
+    recovery_reason = models.TextField("why that moved, or why none can be named", blank=True)
+    was_expected_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    was_expected_quarter = models.PositiveSmallIntegerField(null=True, blank=True)
     waived_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -53,6 +56,13 @@ class ExceptionReport(models.Model):
         if self.expected_year is None or self.expected_quarter is None:
             return None
         return Quarter(self.expected_year, self.expected_quarter)
+
+    @property
+    def was_expected(self) -> Quarter | None:
+        """The quarter that was named the time before, where it has moved since."""
+        if self.was_expected_year is None or self.was_expected_quarter is None:
+            return None
+        return Quarter(self.was_expected_year, self.was_expected_quarter)
 
     @property
     def is_complete(self) -> bool:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from indicators.rules.rag import Unit
 from organisation.models import Service
@@ -40,8 +41,15 @@ class ValueType(models.TextChoices):
 class Frequency(models.TextChoices):
     """How often a return is due."""
 
+    MONTHLY = "MONTHLY", "Every month, put together for the quarter"
     QUARTERLY = "QUARTERLY", "Every quarter"
+    HALF_YEARLY = "HALF_YEARLY", "Twice a year, in quarters 2 and 4"
     ANNUAL = "ANNUAL", "Once a year, in quarter 4"
+
+    @property
+    def quarters(self) -> tuple[int, ...]:
+        """The quarters in which a return is due."""
+        return {"HALF_YEARLY": (2, 4), "ANNUAL": (4,)}.get(self.value, (1, 2, 3, 4))
 
 
 class MeasureQuerySet(models.QuerySet["Measure"]):
@@ -67,11 +75,28 @@ class Measure(models.Model):
     value_type = models.CharField(max_length=10, choices=ValueType, default=ValueType.COUNT)
     unit = models.CharField(max_length=40, blank=True, help_text='After the figure: "per 10,000".')
     decimals = models.PositiveSmallIntegerField(default=0)
-    frequency = models.CharField(max_length=10, choices=Frequency, default=Frequency.QUARTERLY)
+    frequency = models.CharField(max_length=11, choices=Frequency, default=Frequency.QUARTERLY)
     service = models.ForeignKey(
         Service, models.PROTECT, null=True, blank=True, related_name="measures"
     )
     lead_post = models.CharField("responsible post", max_length=150, blank=True)
+    lead = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="leads",
+        verbose_name="measure lead",
+        help_text="The officer who answers for its returns and is reminded of them.",
+    )
+    deputy = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="deputises",
+        help_text="The officer who returns it when the lead does not.",
+    )
     is_new = models.BooleanField("new to the basket", default=False)
     is_example = models.BooleanField(
         "figures are example figures",
@@ -90,6 +115,11 @@ class Measure(models.Model):
             models.UniqueConstraint(fields=("ref",), name="measure_ref_once"),
             models.CheckConstraint(name="measure_decimals_0_to_4", condition=Q(decimals__lte=4)),
             models.CheckConstraint(
+                name="measure_deputy_is_another",
+                condition=Q(lead=None) | Q(deputy=None) | ~Q(lead=F("deputy")),
+                violation_error_message="The deputy is somebody else than the lead.",
+            ),
+            models.CheckConstraint(
                 name="performance_measure_has_service",
                 condition=~Q(kind=Kind.PERFORMANCE_MEASURE) | Q(service__isnull=False),
                 violation_error_message="A performance measure needs a service to answer for it.",
@@ -98,6 +128,10 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return f"{self.ref} {self.name}"
+
+    def record_label(self) -> str:
+        """What the record of changes calls it; titles change, and are typed."""
+        return self.ref
 
     @property
     def name(self) -> str:
@@ -126,3 +160,5 @@ class Alignment(models.Model):
 
     def __str__(self) -> str:
         return f"{self.measure.ref} under {self.outcome.code}"
+
+    record_label = __str__

@@ -1,4 +1,4 @@
-"""A return: one measure's figure and words for one period."""
+"""A return: one measure's figure and words for one period, and what belongs to it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from indicators.models.fields import optional_figure
 from indicators.models.measures import Measure
@@ -29,6 +30,7 @@ class State(models.TextChoices):
 class NoValueReason(models.TextChoices):
     """Why there is no figure. Blank is never zero."""
 
+    AWAITING = "AWAITING", "Awaiting information"
     PUBLISHED_LATER = "PUBLISHED_LATER", "The source publishes later"
     NO_CASES = "NO_CASES", "There were no cases"
     NOT_APPLICABLE = "NOT_APPLICABLE", "Not applicable this period"
@@ -40,6 +42,16 @@ class Quality(models.TextChoices):
     FINAL = "FINAL", "Final"
     PROVISIONAL = "PROVISIONAL", "Provisional"
     ESTIMATED = "ESTIMATED", "Estimated"
+
+
+class ActingAs(models.TextChoices):
+    """In which part somebody submitted a return."""
+
+    LEAD = "LEAD", "measure lead"
+    DEPUTY = "DEPUTY", "deputy"
+    COVER = "COVER", "cover for absence"
+    OFFICER = "OFFICER", "officer of the service"
+    PERFORMANCE = "PERFORMANCE", "performance team"
 
 
 class Return(models.Model):
@@ -58,7 +70,9 @@ class Return(models.Model):
     no_value_reason = models.CharField(max_length=15, choices=NoValueReason, blank=True)
     expected_on = models.DateField("figure expected on", null=True, blank=True)
     commentary = models.TextField(blank=True)
-    confirmed = models.CharField("why an unusual figure is right", max_length=300, blank=True)
+    is_ready = models.BooleanField(
+        "nothing is missing", default=False, help_text="As last saved: it can be submitted."
+    )
     is_example = models.BooleanField("example figure", default=False)
     entered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -67,6 +81,10 @@ class Return(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     submitted_on = models.DateField(null=True, blank=True)
+    submitted_as = models.CharField(max_length=11, choices=ActingAs, blank=True)
+    on_behalf_of = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -76,6 +94,10 @@ class Return(models.Model):
     missing_acknowledged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
+    corrects = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="correction"
+    )
+    correction_reason = models.CharField("why it is corrected", max_length=300, blank=True)
     edit = models.PositiveIntegerField(default=0, help_text="Grows with each save.")
 
     status: str  # what it counts as on a day, where `with_status` asked for it
@@ -100,6 +122,16 @@ class Return(models.Model):
                 | Q(value__isnull=False)
                 | Q(numerator__isnull=False, denominator__isnull=False)
                 | ~Q(no_value_reason=""),
+            ),
+            models.CheckConstraint(
+                name="return_awaiting_is_not_sent",
+                condition=~Q(state__in=(State.SUBMITTED, State.APPROVED))
+                | ~Q(no_value_reason=NoValueReason.AWAITING),
+            ),
+            models.CheckConstraint(
+                name="return_correction_has_reason",
+                condition=Q(corrects=None, correction_reason="", version=1)
+                | (Q(corrects__isnull=False, version__gt=1) & ~Q(correction_reason="")),
             ),
             models.CheckConstraint(
                 name="return_value_or_reason_not_both",
@@ -152,6 +184,10 @@ class Return(models.Model):
     def __str__(self) -> str:
         return f"{self.measure.ref} {self.period}"
 
+    def record_label(self) -> str:
+        """What the record of changes calls it."""
+        return f"{self} version {self.version}" if self.version > 1 else str(self)
+
     @property
     def figure(self) -> Figure:
         """What was entered, as the rules take it."""
@@ -162,6 +198,78 @@ class Return(models.Model):
         return self.value is not None or self.denominator is not None
 
     @property
+    def is_correction(self) -> bool:
+        """A version made after its period was closed."""
+        return self.corrects_id is not None
+
+    @property
     def is_with_officer(self) -> bool:
         """Still to be entered or mended; counts as missing."""
         return self.state in {State.NOT_STARTED, State.DRAFT, State.SENT_BACK}
+
+
+class Confirmation(models.Model):
+    """A sense check that somebody looked at, and why the figure or text is right all the same."""
+
+    of = models.ForeignKey(Return, models.PROTECT, related_name="confirmations")
+    code = models.CharField(max_length=30)
+    said = models.CharField("what the check said", max_length=400)
+    reason = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (
+            models.UniqueConstraint(fields=("of", "code"), name="confirmation_once_a_check"),
+            models.CheckConstraint(name="confirmation_has_reason", condition=~Q(reason="")),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.of}: {self.code}"
+
+
+class MonthFigure(models.Model):
+    """One month's figure of a measure that is returned monthly; a missing month is no zero."""
+
+    of = models.ForeignKey(Return, models.PROTECT, related_name="months")
+    month = models.PositiveSmallIntegerField(help_text="1 is April, 12 is March.")
+    value = optional_figure()
+    numerator = optional_figure()
+    denominator = optional_figure()
+
+    class Meta:
+        ordering = ("month",)
+        constraints = (
+            models.UniqueConstraint(fields=("of", "month"), name="month_figure_once"),
+            models.CheckConstraint(
+                name="month_figure_1_to_12", condition=Q(month__gte=1, month__lte=12)
+            ),
+            models.CheckConstraint(
+                name="month_figure_numerator_with_denominator",
+                condition=Q(numerator=None, denominator=None)
+                | Q(numerator__isnull=False, denominator__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="month_figure_not_empty",
+                condition=Q(value__isnull=False) | Q(denominator__isnull=False),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.of} month {self.month}"
+
+
+class KeptEntry(models.Model):
+    """What somebody had typed when their session had ended; given back to nobody else."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    of = models.ForeignKey(Return, models.CASCADE, related_name="+")
+    typed = models.JSONField()
+    seen_edit = models.IntegerField()
+    kept_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name_plural = "kept entries"
+        constraints = (models.UniqueConstraint(fields=("person", "of"), name="kept_entry_once"),)
+
+    def __str__(self) -> str:
+        return f"{self.of} as typed by {self.person_id}"

@@ -123,6 +123,10 @@ class Terms(models.Model):
     def __str__(self) -> str:
         return f"{self.measure.ref} {FinancialYear(self.year).label}"
 
+    def record_label(self) -> str:
+        """What the record of changes calls them."""
+        return f"{self} from quarter {self.from_quarter}" if self.from_quarter > 1 else str(self)
+
     def clean(self) -> None:
         """Refuse settings that could never give a colour, each in its own words."""
         given = self.measure_id and self.polarity and self.tolerance_mode and self.target_state
@@ -233,6 +237,8 @@ class PeriodTarget(models.Model):
 
     def __str__(self) -> str:
         return f"{self.terms} Q{self.quarter}"
+
+    record_label = __str__
 
     def clean(self) -> None:
         """Refuse to change what a closed quarter was rated on."""

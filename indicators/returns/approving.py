@@ -2,33 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
 
-from indicators.models import Return, State
+from indicators.models import Judgement, NoValueReason, Rating, Return, State
 from indicators.returns import rating
 from indicators.returns.entering import SAVED
+from indicators.returns.needs import unexplained
 from indicators.returns.refusals import ConflictError, RefusedError, locked
+from indicators.rules import rag
 from organisation.access import NotAllowedError, access_of
 from organisation.models import Change, Person
 from organisation.record import Edit, record
 
+AGREE = (
+    "The officer says that the measure does not apply this period, which takes it out of the "
+    "counts. Say that you agree, or send it back."
+)
+GREENS = (rag.Status.GREEN, rag.Status.EXCEEDED)
+
 
 @transaction.atomic
-def approve(return_: Return, *, by: Person, on: date, seen_edit: int | None = None) -> Return:
-    """Approve a submitted return; refused to whoever submitted it or entered any of it."""
+def approve(
+    return_: Return,
+    *,
+    by: Person,
+    on: date,
+    seen_edit: int | None = None,
+    agrees_not_applicable: bool = False,
+) -> Return:
+    """Approve a submitted return; refused to whoever submitted it or entered any of it.
+
+    A claim that the measure does not apply needs the approver's own word
+    (`agrees_not_applicable`), so that it can't hide a red. A correction takes the place of the
+    version that it corrects, and its rating is frozen at once.
+    """
     stored = _to_decide(return_, by, on, seen_edit, State.SUBMITTED)
     if is_own(stored, by):
         message = "You entered or submitted this return, so somebody else has to approve it."
         raise NotAllowedError(message)
+    if stored.no_value_reason == NoValueReason.NOT_APPLICABLE and not agrees_not_applicable:
+        raise RefusedError({"agrees": AGREE})
+    if problems := unexplained(stored):
+        reasons = " ".join(problems.values())
+        raise RefusedError(f"It can't be approved as it stands; send it back. {reasons}")
     stored.state, stored.approved_by, stored.approved_on = State.APPROVED, by, on
     stored.edit += 1
+    if stored.corrects is not None:
+        _put_in_place(stored, stored.corrects)
     stored.save()
     edits = [Edit("state", State.SUBMITTED, State.APPROVED)]
     edits += rating.store_and_compare(stored, on)
+    if stored.is_correction:
+        rating.freeze_correction(stored, on)
     record("return approved", stored, by=by, on=on, edits=edits)
     return stored
+
+
+def _put_in_place(correction: Return, old: Return) -> None:
+    """The old version stays and can be seen; the new one is what counts from now on."""
+    Return.objects.filter(pk=old.pk).update(is_current=False)
+    correction.is_current = True
+
+
+@transaction.atomic
+def approve_greens(returns: Mapping[int, int], *, by: Person, on: date) -> list[Return]:
+    """Approve several at once, all or none. `returns`: the edit that was seen, by return's id.
+
+    Only greens that nothing was waved through for: the rest is looked at one by one.
+    """
+    found = Return.objects.filter(pk__in=returns).select_related("measure").order_by("pk")
+    problems: dict[str, str] = {}
+    done = []
+    for return_ in found:
+        try:
+            _refuse_unless_green(return_)
+            done.append(approve(return_, by=by, on=on, seen_edit=returns[return_.pk]))
+        except (RefusedError, NotAllowedError) as refused:
+            problems[return_.measure.ref] = f"{return_.measure.ref}: {refused}"
+    if problems:
+        raise RefusedError(problems)
+    return done
+
+
+def _refuse_unless_green(return_: Return) -> None:
+    kept = Rating.objects.filter(of=return_).first()
+    if kept is None or rag.Status(kept.status) not in GREENS:
+        raise RefusedError("It isn't green; look at it on its own page.")
+    if return_.is_correction or Judgement.objects.filter(of=return_).exists():
+        raise RefusedError("It is a correction, or was judged; look at it on its own page.")
+    if return_.confirmations.exists():
+        raise RefusedError("A sense check was waved through; look at it on its own page.")
 
 
 @transaction.atomic
@@ -52,6 +118,7 @@ def give_back(stored: Return, *, reason: str, by: Person, on: date) -> None:
     before = stored.state
     stored.state, stored.sent_back_reason = State.SENT_BACK, reason
     stored.submitted_by = stored.submitted_on = stored.approved_by = stored.approved_on = None
+    stored.submitted_as, stored.on_behalf_of = "", None
     stored.edit += 1
     stored.save()
     edits = [Edit("state", before, State.SENT_BACK)]
@@ -74,7 +141,7 @@ def _to_decide(
     if not is_theirs and not access.may_approve(stored.measure.service):
         message = f"Returns of {stored.measure.service} are approved by its own approvers."
         raise NotAllowedError(message)
-    if not stored.period.is_open:
+    if not stored.period.is_open and (stored.is_current or not stored.is_correction):
         raise RefusedError(f"{stored.period} is closed.")
     if seen_edit is not None and seen_edit != stored.edit:
         raise ConflictError(stored)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import Http404, HttpRequest
 
 from indicators.models import Return
@@ -22,11 +23,19 @@ def person_of(request: HttpRequest) -> Person:
 
 
 def return_at(quarter: Quarter, ref: str) -> Return:
-    """The current return of a measure for a quarter, or no such page."""
+    """The return of a measure for a quarter, or no such page.
+
+    While a correction of it is not yet approved, that one; else the version that counts.
+    """
     found = (
-        Return.objects.current()
-        .filter(period__year=quarter.year, period__number=quarter.number, measure__ref=ref)
+        Return.objects.filter(
+            Q(is_current=True) | Q(corrects__is_current=True),
+            period__year=quarter.year,
+            period__number=quarter.number,
+            measure__ref=ref,
+        )
         .with_everything()
+        .order_by("-version")
         .first()
     )
     if found is None:

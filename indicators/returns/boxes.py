@@ -104,9 +104,19 @@ class DayBox(forms.DateField):
 class TextBox(forms.CharField):
     """Several lines of text, with line ends as the record keeps them."""
 
-    def __init__(self, *, label: str = "", help_text: str = "", rows: int = 4) -> None:
-        widget = forms.Textarea(attrs={"rows": rows})
-        super().__init__(required=False, label=label, help_text=help_text, widget=widget)
+    def __init__(
+        self, *, label: str = "", help_text: str = "", rows: int = 4, longest: int | None = None
+    ) -> None:
+        super().__init__(
+            required=False,
+            label=label,
+            help_text=help_text,
+            max_length=longest,
+            widget=forms.Textarea(attrs={"rows": rows}),
+            error_messages={
+                "max_length": "Say it in %(limit_value)d characters; this has %(show_value)d"
+            },
+        )
 
     def to_python(self, value: object) -> str:
         return (super().to_python(value) or "").replace("\r\n", "\n")

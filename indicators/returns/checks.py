@@ -1,83 +1,166 @@
-"""Sense checks: what a figure can't be, and what makes it doubtful until somebody says why."""
+"""What a returned figure can't be, and what is doubtful until somebody says why it is right."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from statistics import median
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import F, Q, Window, prefetch_related_objects
+from django.db.models.functions import Coalesce, RowNumber
 
-from indicators.models import Rating, Return, State
+from indicators.models import Baseline, Measure, Return, State
+from indicators.rules import sense
+from indicators.rules.known import LOOKED_AT, Earlier, Known
+from indicators.rules.periods import OUTTURN, QUARTERS, Quarter
 from indicators.rules.rag import Figure, Unit
+from indicators.rules.sense import Doubt
+from organisation.models import Council, Directorate, Person, Portfolio, Service
+from outcomes.models import Outcome
 
-LOOKED_AT = 8
-#: Between a figure ten times the usual, which happens, and a hundred times, which is a slip.
-FAR = 30
-HUNDRED = Decimal(100)
-SHARE_OF_WHOLE = "The numerator can't be above the denominator: it is a part of it."
+#: What the sense checks know of a measure when its next figure comes.
+Usual = Known
 
-
-@dataclass(frozen=True)
-class Usual:
-    """What a measure's figures are like: its unit, what it had before, what it aims at."""
-
-    unit: Unit
-    earlier: tuple[Decimal, ...] = ()
-    targets: tuple[Decimal, ...] = ()
-
-    @property
-    def may_pass_100(self) -> bool:
-        """A percentage that is no share of a whole shows it: its target or past is above 100."""
-        return not self.unit.is_percent or any(each > HUNDRED for each in self._known)
-
-    @property
-    def may_be_negative(self) -> bool:
-        """Money and days late; else where its target or its past is below zero."""
-        return self.unit.can_be_negative or any(each < 0 for each in self._known)
-
-    @property
-    def middle(self) -> Decimal | None:
-        """The median of its last figures, leaving zeros out; None without any."""
-        found = [abs(each) for each in self.earlier[:LOOKED_AT] if each]
-        return median(found) if found else None
-
-    @property
-    def _known(self) -> tuple[Decimal, ...]:
-        return (*self.earlier, *self.targets)
+#: As many earlier returns as outturns need, which stand beside fourth quarters.
+KEPT = 2 * LOOKED_AT + 2
+SENT = (State.SUBMITTED, State.APPROVED)
+#: Where a return that was read holds what is known before it.
+KNOWN = "known_before"
+#: The return that is asked about, seen from the earlier returns of its measure.
+NOW = "measure__returns"
 
 
 def usual(return_: Return) -> Usual:
-    """Read what a measure's figures were before the period of this return: two queries."""
-    terms = return_.terms
-    targets = (terms.target, terms.low, terms.high, terms.amber_limit, terms.benchmark)
-    return Usual(
-        unit=return_.measure.figure_unit,
-        earlier=(*_returned(return_), *_baselines(return_)),
-        targets=tuple(each for each in targets if each is not None),
-    )
+    """Read what is known of a measure before this return; once for each object that is read."""
+    kept: Usual | None = return_.__dict__.get(KNOWN)
+    if kept is None:
+        kept = usual_of_many([return_])[return_.pk]
+        return_.__dict__[KNOWN] = kept
+    return kept
 
 
-def _returned(return_: Return) -> list[Decimal]:
-    quarter = return_.period.quarter
-    found = (
-        Rating.objects.filter(
-            Q(of__period__year__lt=quarter.year)
-            | Q(of__period__year=quarter.year, of__period__number__lt=quarter.number),
-            of__measure=return_.measure_id,
-            of__is_current=True,
-            of__state=State.APPROVED,
-            value__isnull=False,
+def read_ahead(returns: Iterable[Return]) -> None:
+    """Read it for many at once, so that nothing more is asked when they are saved one by one."""
+    asked = list(returns)
+    for key, known in usual_of_many(asked).items():
+        next(each for each in asked if each.pk == key).__dict__[KNOWN] = known
+
+
+def keep_known(read: Return, stored: Return) -> None:
+    """What was read for one object of a return holds for another of the same, read just after."""
+    if KNOWN in read.__dict__:
+        stored.__dict__[KNOWN] = read.__dict__[KNOWN]
+
+
+def usual_of_many(returns: Iterable[Return]) -> dict[int, Usual]:
+    """The same for each of many, by the return's id; as many queries for one as for all."""
+    asked = list(returns)
+    if not asked:
+        return {}
+    prefetch_related_objects(asked, "measure", "period", "terms__measure", "terms__period_targets")
+    earlier, baselines = _earlier(asked), _baselines(asked)
+    words = _Words.read()
+    return {
+        each.pk: Usual(
+            terms=each.terms.as_rules(min(each.period.number, QUARTERS[-1])),
+            quarter=each.period.quarter,
+            earlier=tuple(earlier[each.pk]),
+            baselines=tuple(baselines[each.pk][:LOOKED_AT]),
+            limit=words.limit,
+            people=words.people,
+            vocabulary=words.vocabulary,
         )
-        .order_by("-of__period__year", "-of__period__number")
-        .values_list("value", flat=True)
+        for each in asked
+    }
+
+
+def _earlier(asked: list[Return]) -> dict[int, list[Earlier]]:
+    """What was sent for earlier periods, newest first; never a draft, nor what was sent back."""
+    year, number = F(f"{NOW}__period__year"), F(f"{NOW}__period__number")
+    same_span = Q(**{f"{NOW}__period__number__lt": OUTTURN}, period__number__lt=OUTTURN)
+    whole_years = Q(**{f"{NOW}__period__number": OUTTURN}, period__number__gte=QUARTERS[-1])
+    found = (
+        Return.objects.current()
+        .filter(
+            Q(period__year__lt=year) | Q(period__year=year, period__number__lt=number),
+            same_span | whole_years,
+            **{f"{NOW}__in": [each.pk for each in asked], "state__in": SENT},
+        )
+        .annotate(
+            now=F(NOW),
+            aim=Coalesce("rating__target", "rating__low"),
+            place=Window(
+                RowNumber(),
+                partition_by=F(NOW),
+                order_by=("-period__year", "-period__number"),
+            ),
+        )
+        .filter(place__lte=KEPT)
+        .order_by("now", "place")
+        .values("now", "period__year", "period__number", "state", "commentary", "aim", *FIGURE)
     )
-    return [each for each in found[:LOOKED_AT] if each is not None]
+    earlier: dict[int, list[Earlier]] = defaultdict(list)
+    for row in found:
+        earlier[row["now"]].append(_as_earlier(row))
+    return earlier
 
 
-def _baselines(return_: Return) -> list[Decimal]:
-    found = return_.measure.baselines.filter(period_end__lt=return_.period.quarter.end)
-    return list(found.order_by("-period_end").values_list("value", flat=True)[:LOOKED_AT])
+FIGURE = ("value", "numerator", "denominator")
+
+
+def _as_earlier(row: dict[str, Any]) -> Earlier:
+    return Earlier(
+        quarter=Quarter(row["period__year"], row["period__number"]),
+        figure=Figure(*(row[name] for name in FIGURE)),
+        target=row["aim"],
+        settled=row["state"] == State.APPROVED,
+        commentary=row["commentary"],
+    )
+
+
+def _baselines(asked: list[Return]) -> dict[int, list[Decimal]]:
+    """Figures from before the system, newest first."""
+    rows = Baseline.objects.filter(measure__in={each.measure_id for each in asked})
+    rows = rows.order_by("-period_end")
+    by_measure = defaultdict(list)
+    for measure_id, ended, value in rows.values_list("measure_id", "period_end", "value"):
+        by_measure[measure_id].append((ended, value))
+    return {
+        each.pk: [
+            value for ended, value in by_measure[each.measure_id] if ended < each.period.quarter.end
+        ]
+        for each in asked
+    }
+
+
+@dataclass(frozen=True)
+class _Words:
+    """What the checks of texts know of the council."""
+
+    limit: int
+    people: frozenset[str]
+    vocabulary: frozenset[str]
+
+    @classmethod
+    def read(cls) -> _Words:
+        named = (Directorate, Portfolio)
+        names = (
+            Service.objects.order_by()
+            .values_list("name")
+            .union(
+                *(each.objects.order_by().values_list("name") for each in named),
+                Outcome.objects.order_by().values_list("short_name"),
+                Outcome.objects.order_by().values_list("statement"),
+                Measure.objects.order_by().values_list("title"),
+            )
+        )
+        return cls(
+            limit=Council.current().commentary_limit,
+            people=frozenset(Person.objects.order_by().values_list("name", flat=True)),
+            vocabulary=frozenset(name for (name,) in names),
+        )
 
 
 def refusals(figure: Figure, usual: Usual) -> dict[str, str]:
@@ -90,25 +173,18 @@ def refusals(figure: Figure, usual: Usual) -> dict[str, str]:
         return {"denominator": "The denominator can't be below 0."}
     if figure.problem:
         return {"denominator": figure.problem}
-    if figure.has_parts and not usual.may_pass_100 and _above(numerator, denominator):
-        return {"numerator": SHARE_OF_WHOLE}
-    if problem := _out_of_bounds(figure.amount(usual.unit), usual):
+    if problem := _impossible(figure.amount(usual.unit), usual):
         return {"numerator" if figure.has_parts else "value": problem}
     return _two_figures(figure, usual.unit)
 
 
-def _above(numerator: Decimal | None, denominator: Decimal | None) -> bool:
-    return numerator is not None and denominator is not None and numerator > denominator
-
-
-def _out_of_bounds(amount: Decimal | None, usual: Usual) -> str:
+def _impossible(amount: Decimal | None, usual: Usual) -> str:
+    """A percentage out of bounds is no more than doubtful: not every one is a share of a whole."""
     if amount is None:
         return ""
     if usual.unit.kind == "yes_no" and amount not in {0, 1}:
         return "Choose Yes or No."
-    if amount > HUNDRED and not usual.may_pass_100:
-        return "A percentage can't be above 100. Check the decimal point."
-    if amount < 0 and not usual.may_be_negative:
+    if amount < 0 and not usual.unit.is_percent and not usual.may_be_negative:
         return "This figure can't be below 0."
     return ""
 
@@ -128,20 +204,8 @@ def _two_figures(figure: Figure, unit: Unit) -> dict[str, str]:
     return {"value": message}
 
 
-def doubts(figure: Figure, usual: Usual) -> tuple[str, ...]:
+def doubts(
+    figure: Figure, usual: Usual, texts: Mapping[str, str] | None = None
+) -> tuple[Doubt, ...]:
     """What looks wrong but can be right; each needs somebody's reason before it is submitted."""
-    amount, middle = figure.amount(usual.unit), usual.middle
-    if not amount or middle is None:
-        return ()
-    times = abs(amount) / middle
-    if 1 / Decimal(FAR) < times < FAR:
-        return ()
-    many = f"about {times:,.0f} times" if times >= FAR else f"about 1/{1 / times:,.0f} of"
-    given, usually = _exactly(amount, usual.unit), usual.unit.format(middle)
-    doubt = f"{given} is {many} the usual {usually}. Look at the decimal point and the unit."
-    return (doubt,)
-
-
-def _exactly(amount: Decimal, unit: Unit) -> str:
-    """The figure as printed, or as typed where printing would show nothing of it."""
-    return unit.format(amount) if unit.round(amount) else format(amount.normalize(), "f")
+    return sense.doubts(figure, texts or {}, usual)

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
 from django.db.models import Q
+from django.utils.text import Truncator
 
-from indicators.models import ExceptionReport, Period, PeriodState, Rating, Return, State
+from indicators.models import (
+    ExceptionReport,
+    NoValueReason,
+    Period,
+    PeriodState,
+    Rating,
+    Return,
+    State,
+)
 from indicators.returns import rating
-from indicators.returns.refusals import RefusedError, locked
+from indicators.returns.refusals import REASON, REASON_AT_MOST, RefusedError, locked, reason_given
 from indicators.rules import rag
 from organisation.access import NotAllowedError, access_of
-from organisation.models import Council, Person
+from organisation.models import Change, Council, Person
 from organisation.record import Edit, record
+
+RATED_AGAIN, SUBMITTED = "return rated again", "return submitted"  # as the record calls them
+UNAPPROVED = "Submitted but not approved: approve or send back."
+SENT_RED = "Red without an exception report: its approver sends it back, or waive it."
+VOIDED = "Approved before, and changed since by new terms: approve it again, or send it back."
 
 
 @dataclass(frozen=True)
@@ -36,15 +51,36 @@ def obstacles(period: Period, on: date) -> list[Obstacle]:
         .with_status(on, council.awaiting_policy)
         .order_by("measure__ref")
     )
-    return [each for return_ in found if (each := _obstacle(return_, on)) is not None]
+    returns = list(found)
+    voided = voided_among(returns)
+    each_one = (_obstacle(return_, on, voided) for return_ in returns)
+    return [each for each in each_one if each is not None]
 
 
-def _obstacle(return_: Return, on: date) -> Obstacle | None:
+def voided_among(returns: Iterable[Return]) -> frozenset[int]:
+    """The ids of those that wait for approval again, since new terms changed their colour."""
+    waiting = [each.pk for each in returns if each.state == State.SUBMITTED]
+    rows = (
+        Change.objects.filter(
+            object_type=Return._meta.label_lower,
+            object_id__in=waiting,
+            field="state",
+            deed__in=(RATED_AGAIN, SUBMITTED),
+        )
+        .order_by("pk")
+        .values_list("object_id", "deed")
+    )
+    return frozenset(pk for pk, deed in dict(rows).items() if deed == RATED_AGAIN)
+
+
+def _obstacle(return_: Return, on: date, voided: Collection[int]) -> Obstacle | None:
     status = rag.Status(return_.status)
     if status is rag.Status.NOT_APPLICABLE and not return_.terms.in_force:
         return None
+    if _is_sent_red(return_) and not _is_explained(return_):
+        return Obstacle(return_, "unexplained", SENT_RED)
     if return_.state == State.SUBMITTED:
-        return Obstacle(return_, "unapproved", "Submitted but not approved: approve or send back.")
+        return Obstacle(return_, "unapproved", VOIDED if return_.pk in voided else UNAPPROVED)
     if return_.missing_acknowledged_by_id is None and _is_missing(return_):
         return Obstacle(return_, "missing", _why_missing(return_, on))
     if status.is_red and not _is_explained(return_):
@@ -77,29 +113,66 @@ def _is_explained(return_: Return) -> bool:
 def waive(return_: Return, *, reason: str, by: Person, on: date) -> ExceptionReport:
     """Let a red go without an exception report, with the reason on record."""
     stored = _for_performance_team(return_, reason, by, on)
-    if not rag.Status(stored.status).is_red:
+    if not (rag.Status(stored.status).is_red or _is_sent_red(stored)):
         raise RefusedError(f"{stored} isn't red, so it needs no exception report.")
     report = ExceptionReport.objects.filter(of=stored).first() or ExceptionReport(of=stored)
     report.waived_by, report.waived_on, report.waived_reason = by, on, reason.strip()
     report.save()
-    record("exception report waived", stored, by=by, on=on, why=reason.strip())
+    record("exception report waived", stored, by=by, on=on, why=report.waived_reason)
     return report
+
+
+def _is_sent_red(return_: Return) -> bool:
+    """Rated red and with its approver, who can't approve it before it is explained or waived."""
+    kept: Rating | None = getattr(return_, "rating", None)
+    sent = return_.state == State.SUBMITTED
+    return sent and kept is not None and rag.Status(kept.status).is_red
 
 
 @transaction.atomic
 def acknowledge_missing(return_: Return, *, reason: str, by: Person, on: date) -> Return:
     """Name a missing return and say why the period closes without it."""
     stored = _for_performance_team(return_, reason, by, on)
+    why = reason_given(reason)
     if not _is_missing(stored):
         state = stored.get_state_display().lower()
         raise RefusedError(f"{stored} is {state}, so it isn't missing.")
     if on <= stored.period.due_on:
         due = f"{stored.period.due_on:%-d %B %Y}"
         raise RefusedError(f"{stored} is in time until {due}, so it isn't missing yet.")
-    stored.missing_acknowledged_by, stored.missing_reason = by, reason.strip()
+    stored.missing_acknowledged_by, stored.missing_reason = by, why
     stored.save()
-    record("missing return acknowledged", stored, by=by, on=on, why=reason.strip())
+    record("missing return acknowledged", stored, by=by, on=on, why=why)
     return stored
+
+
+@transaction.atomic
+def acknowledge_several(
+    returns: Iterable[Return], *, reason: str, by: Person, on: date
+) -> list[Return]:
+    """Name several missing returns at once, all or none, with one reason.
+
+    Without one, each keeps what its officer said; RefusedError names those that said nothing.
+    """
+    shared = reason_given(reason) if reason.strip() else ""
+    done, problems = [], {}
+    for each in sorted(returns, key=lambda each: each.pk):
+        try:
+            said = shared or said_why(each)
+            done.append(acknowledge_missing(each, reason=said, by=by, on=on))
+        except RefusedError as refused:
+            problems[each.measure.ref] = f"{each.measure.ref}: {refused}"
+    if problems:
+        raise RefusedError(problems)
+    if not done:
+        raise RefusedError({"returns": "Choose the returns that are missing."})
+    return done
+
+
+def said_why(return_: Return) -> str:
+    """What the officer said of a figure that is awaited, as far as a reason holds it."""
+    awaited = return_.no_value_reason == NoValueReason.AWAITING
+    return Truncator(return_.commentary.strip()).chars(REASON_AT_MOST) if awaited else ""
 
 
 @transaction.atomic
@@ -150,7 +223,7 @@ def _for_performance_team(return_: Return, reason: str, by: Person, on: date) ->
         message = "Only the performance team waives reports and acknowledges missing returns."
         raise NotAllowedError(message)
     if not reason.strip():
-        raise RefusedError({"reason": "Give the reason; it stays on record."})
+        raise RefusedError({"reason": REASON})
     stored = locked(return_)
     if not stored.period.is_open:
         raise RefusedError(f"{stored.period} is closed already.")

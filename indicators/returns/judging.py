@@ -6,10 +6,11 @@ from datetime import date
 
 from django.db import transaction
 
-from indicators.models import ExceptionReport, Judgement, Rating, Return
+from indicators.models import Judgement, Rating, Return
 from indicators.models.ratings import REASON_LENGTH
 from indicators.returns import rating
 from indicators.returns.approving import give_back
+from indicators.returns.needs import missing_from
 from indicators.returns.refusals import RefusedError, locked
 from indicators.rules.rag import Colour, Status
 from organisation.access import NotAllowedError, access_of
@@ -77,9 +78,7 @@ def _take_effect(
     """Rate again with the judgement, and send back a red that nobody has explained."""
     edits += rating.store_and_compare(stored, on)
     record(deed, stored, by=by, on=on, why=made.reason, edits=edits)
-    report = ExceptionReport.objects.filter(of=stored).first()
-    explained = report is not None and report.is_complete
-    if stored.rating.status == Status.RED_JUDGED and not explained:
-        why = f"Judged red: {made.reason} Add cause, key risks and mitigation, and submit again."
+    if stored.rating.status == Status.RED_JUDGED and missing_from(stored):
+        why = f"Judged red: {made.reason} Explain it as a red, and submit again."
         give_back(stored, reason=why, by=by, on=on)
     return stored

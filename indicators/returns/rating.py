@@ -19,10 +19,13 @@ from indicators.models import (
     Terms,
 )
 from indicators.querysets import ReturnQuerySet
+from indicators.returns.outturn import terms_in
 from indicators.returns.seasons import seasonal_share
 from indicators.rules import rag, trend
 from organisation.models import Council, Person
 from organisation.record import Edit, differences, record
+
+LAST = 4
 
 
 def work_out(return_: Return, council: Council, figure: rag.Figure | None = None) -> rag.Rating:
@@ -42,16 +45,22 @@ def work_out(return_: Return, council: Council, figure: rag.Figure | None = None
 
 
 def place_of(period: Period) -> rag.Place:
-    """Which quarter of the year's four."""
-    return rag.Place(period.number, 4)
+    """Which quarter of the year's four; an outturn is at the year's end."""
+    return rag.Place(min(period.number, LAST), LAST)
 
 
 def rules_terms(terms: Terms, period: Period, council: Council) -> rag.Terms:
     """Terms as the rules take them for a period; indicators keep their colour to themselves."""
+    if period.quarter.is_outturn:
+        return _uncoloured_indicator(terms, terms_in(terms, period.quarter), council)
     profile = terms.profile_in(period.number)
     if profile.method == rag.ProfileMethod.SEASONAL:
         profile = replace(profile, share=seasonal_share(terms.measure_id, period.quarter))
     ready = terms.as_rules(period.number, profile)
+    return _uncoloured_indicator(terms, ready, council)
+
+
+def _uncoloured_indicator(terms: Terms, ready: rag.Terms, council: Council) -> rag.Terms:
     if terms.measure.kind == Kind.INDICATOR and not council.colours_indicators:
         return replace(ready, policy=rag.RatingPolicy.TREND_ONLY)
     return ready
@@ -126,7 +135,26 @@ def rate_again(sent: ReturnQuerySet, *, by: Person | None, on: date, why: str = 
     )
     for return_ in sent.select_related("measure", "period", "terms__measure"):
         if edits := store_and_compare(return_, on, council):
+            if any(edit.field == "rating" for edit in edits):
+                edits += _approval_voided(return_)
             record("return rated again", return_, by=by, on=on, why=why, edits=edits)
+
+
+def _approval_voided(return_: Return) -> list[Edit]:
+    """What was approved has another colour now, so it waits for its approver once more."""
+    if return_.state != State.APPROVED:
+        return []
+    return_.state, return_.approved_by, return_.approved_on = State.SUBMITTED, None, None
+    return_.edit += 1
+    return_.save()
+    return [Edit("state", State.APPROVED, State.SUBMITTED)]
+
+
+def freeze_correction(return_: Return, on: date) -> None:
+    """Freeze the rating of a correction; what is still to be published is carried over."""
+    if return_.no_value_reason == NoValueReason.PUBLISHED_LATER:
+        keep(return_, rag.unreturned(rag.Status.CARRY_OVER), on, None)
+    Rating.objects.filter(of=return_).update(is_frozen=True)
 
 
 def snapshot(terms: Terms) -> dict[str, Any]:
@@ -159,7 +187,7 @@ def _json(value: Any) -> Any:
 
 
 def _judgement(return_: Return) -> rag.Judgement | None:
-    found = Judgement.objects.filter(of=return_).first() if return_.pk else None
+    found: Judgement | None = getattr(return_, "judgement", None)
     if found is None:
         return None
     return rag.Judgement(rag.Colour(found.colour), approved=found.agreed_by_id is not None)

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from indicators.models import Return
+from indicators.returns.checks import keep_known
+
+REASON = "Give the reason; it stays on record."
+REASON_AT_MOST = 300
 
 
 class RefusedError(Exception):
@@ -26,11 +30,26 @@ class ConflictError(RefusedError):
         )
 
 
+def reason_given(reason: str, missing: str = REASON) -> str:
+    """The reason for a deed. RefusedError where there is none, or it does not fit."""
+    given = reason.strip()
+    if not given:
+        raise RefusedError({"reason": missing})
+    if len(given) > REASON_AT_MOST:
+        raise RefusedError(
+            {"reason": f"Say it in {REASON_AT_MOST} characters; this has {len(given)}."}
+        )
+    return given
+
+
 def locked(return_: Return) -> Return:
     """The return as it is stored now, held against others until the transaction ends."""
-    return (
+    stored = (
         Return.objects.select_for_update(of=("self", "period"))  # a closing period waits
         .select_related("measure__service__directorate", "period", "terms")
         .prefetch_related("terms__period_targets")
         .get(pk=return_.pk)
     )
+    stored.terms.measure = stored.measure
+    keep_known(return_, stored)
+    return stored

@@ -1,4 +1,4 @@
-"""Submitting a return: it is rated, and a red does not go without its explanation."""
+"""Submitting a return: it is rated, and an amber or red does not go without its explanation."""
 
 from __future__ import annotations
 
@@ -6,71 +6,54 @@ from datetime import date
 
 from django.db import transaction
 
-from indicators.models import ExceptionReport, Return, State
+from indicators.models import Return, State
 from indicators.returns import rating
-from indicators.returns.checks import doubts, refusals, usual
+from indicators.returns.acting import part_of
 from indicators.returns.entering import refuse_unless_enterable
+from indicators.returns.needs import colour_of, expected_before, missing_from, report_of
 from indicators.returns.refusals import ConflictError, RefusedError, locked
-from indicators.rules.rag import Status
-from organisation.models import Council, Person
+from indicators.rules.rag import Colour
+from organisation.access import Access
+from organisation.models import Person
 from organisation.record import Edit, record
-
-RED_NEEDS = {
-    "cause": "Say what caused the red.",
-    "key_risks": "A red needs its key risks: what could go wrong for people, services or money.",
-    "mitigation": "A red needs its mitigation: what is in place, or will be, and from when.",
-}
 
 
 @transaction.atomic
 def submit(return_: Return, *, by: Person, on: date, seen_edit: int | None = None) -> Return:
     """Send a return to the approver. RefusedError says field by field what is missing."""
     stored = locked(return_)
-    refuse_unless_enterable(stored, by, on)
+    access = refuse_unless_enterable(stored, by, on)
     if seen_edit is not None and seen_edit != stored.edit:
         raise ConflictError(stored)
     if problems := missing_from(stored):
         raise RefusedError(problems)
-    before = stored.state
+    edits = [Edit("state", stored.state, State.SUBMITTED), *_signed(stored, by, access, on)]
     stored.state, stored.submitted_by, stored.submitted_on = State.SUBMITTED, by, on
     stored.sent_back_reason = stored.missing_reason = ""
     stored.missing_acknowledged_by = None
     stored.edit += 1
     stored.save()
-    edits = [Edit("state", before, stored.state), *rating.store_and_compare(stored, on)]
+    _keep_what_was_expected(stored)
+    edits += rating.store_and_compare(stored, on)
     record("return submitted", stored, by=by, on=on, edits=edits)
     return stored
 
 
-def missing_from(return_: Return) -> dict[str, str]:
-    """What a return still needs before it can be submitted, by field."""
-    if not return_.has_figure and not return_.no_value_reason:
-        return {"value": "Enter the figure, or choose why there is none."}
-    if return_.no_value_reason == "PUBLISHED_LATER":
-        return {}
-    problems = _unsound(return_)
-    if return_.no_value_reason == "NOT_APPLICABLE" and not return_.commentary.strip():
-        problems["commentary"] = "Say why the measure does not apply this period."
-    if is_red(return_):
-        report = ExceptionReport.objects.filter(of=return_).first()
-        problems |= {
-            name: message
-            for name, message in RED_NEEDS.items()
-            if report is None or not getattr(report, name).strip()
-        }
-    return problems
+def _signed(stored: Return, by: Person, access: Access, on: date) -> list[Edit]:
+    """Write in which part it is submitted, and on whose behalf."""
+    part, behalf = part_of(stored.measure, by, access, on)
+    stored.submitted_as, stored.on_behalf_of = part, behalf
+    edits = [Edit("submitted as", "", part.label)]
+    return [*edits, Edit("on behalf of", "", str(behalf), text=True)] if behalf else edits
 
 
-def _unsound(return_: Return) -> dict[str, str]:
-    """What the figure can't be, or what is doubtful in it and not yet confirmed."""
-    known = usual(return_)
-    problems = refusals(return_.figure, known)
-    doubtful = () if problems else doubts(return_.figure, known)
-    if doubtful and not return_.confirmed.strip():
-        problems["confirmed"] = f"{' '.join(doubtful)} If the figure is right, say why."
-    return problems
-
-
-def is_red(return_: Return) -> bool:
-    """Would be rated red as it stands, by calculation or judgement."""
-    return Status(rating.as_entered(return_, Council.current()).status).is_red
+def _keep_what_was_expected(stored: Return) -> None:
+    """Where a red stays red and its recovery moves, the old quarter stays beside the new."""
+    report = report_of(stored)
+    if report is None:
+        return
+    before = expected_before(stored) if colour_of(stored) is Colour.RED else None
+    moved = before if before != report.expected_recovery else None
+    report.was_expected_year = moved.year if moved else None
+    report.was_expected_quarter = moved.number if moved else None
+    report.save()

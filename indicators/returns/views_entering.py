@@ -2,44 +2,71 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from indicators.models import Return, State
+from indicators.models import NoValueReason, Return, State
 from indicators.returns.asked import person_of, return_to_enter, seen_edit
-from indicators.returns.conflicts import Conflict, conflict_of
-from indicators.returns.due import edit_url, next_to_do, tasks
-from indicators.returns.entering import Entry, entry_of, save_draft
-from indicators.returns.facts import facts_of, guide_of
-from indicators.returns.forms import Sheet
+from indicators.returns.carried import (
+    UNCHOSEN,
+    UNDECIDED,
+    drop_typed,
+    keep_rest,
+    keep_typed,
+    slip_of,
+)
+from indicators.returns.conflicts import Conflict, conflict_of, says_the_same
+from indicators.returns.correcting import correcting
+from indicators.returns.covering import covering_words
+from indicators.returns.doubting import changes_since
+from indicators.returns.due import Work, edit_url, next_to_do, tasks
+from indicators.returns.edit_page import (
+    edit_context,
+    opened,
+    result_now,
+    with_last_actions,
+    with_suggestion,
+)
+from indicators.returns.entering import Entry, save_draft
+from indicators.returns.facts import guide_of
+from indicators.returns.letting_in import refuse_unless_let_in
+from indicators.returns.needs import missing_from
 from indicators.returns.pages import heading_of, sent_of
 from indicators.returns.refusals import ConflictError, RefusedError
-from indicators.returns.results import Result, result_of, result_with
-from indicators.returns.submitting import missing_from, submit
+from indicators.returns.restoring import Restored, clock, restored
+from indicators.returns.results import Result, result_of, so_far
+from indicators.returns.sheet import Sheet
+from indicators.returns.submitting import submit
+from indicators.returns.views_kept import kept_without_session
 from indicators.rules.periods import Quarter
 from organisation.clock import today
 from organisation.middleware import Request
 from organisation.models import Council
 
 LONGEST_LINK = 90
+NOT_YET = "Not submitted yet: this is what it gets. Look at it, then submit."
+AWAITED = (
+    "Saved. It counts as awaiting information until the figure is in; "
+    "the performance team sees why."
+)
 
 
 @require_GET
 def returns(request: Request) -> HttpResponse:
     """My returns: what is due, what is left, and the next one as the thing to do."""
+    work = Work.read(request.access, today())
     context = {
-        "periods": tasks(request.access, today()),
-        "next": _as_link(next_to_do(request.access)),
+        "periods": tasks(work),
+        "next": _as_link(next_to_do(work)),
         "sees_all": request.access.is_performance,
         "approves": request.access.approves,
         "enters": request.access.enters,
+        "covering": covering_words(request.access, today()),
     }
     return render(request, "indicators/returns.html", context)
 
@@ -53,49 +80,117 @@ def _as_link(return_: Return | None) -> dict[str, str] | None:
     return {"url": edit_url(return_), "words": words}
 
 
+@kept_without_session
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_edit(request: Request, period: Quarter, ref: str) -> HttpResponse:
-    """The return: as a form while it is with the officer, else as it was sent."""
+    """The return: as a form while this person can enter it, else as it stands and why."""
     return_ = return_to_enter(request, period, ref)
     if request.method == "POST":
-        return _save(request, return_)
-    if return_.is_with_officer and return_.period.is_open:
-        return _page(request, return_, Sheet.stored(return_))
-    context = {"heading": heading_of(return_, today()), "sent": sent_of(return_)}
-    return render(request, "indicators/return_sent.html", context)
+        return _posted(request, return_)
+    back = restored(return_, person_of(request), timezone.now())
+    if return_.is_with_officer and not (refusal := _refusal(request, return_)):
+        return _opened(request, return_, back)
+    context = {
+        "restored": back,
+        "heading": heading_of(return_, today()),
+        "sent": sent_of(return_),
+        "correcting": correcting(return_, person_of(request), request.access, today()),
+    }
+    if not return_.is_with_officer:
+        return render(request, "indicators/return_sent.html", context)
+    return render(request, "indicators/return_locked.html", context | {"refusal": refusal})
 
 
-def _save(request: Request, return_: Return) -> HttpResponse:
-    """Save what can be saved of what was typed, show the rest again, then do what was asked."""
-    sheet = Sheet.typed(return_, request.POST)
-    valid = sheet.is_valid
-    entry = sheet.entry(entry_of(return_))
-    by, on = person_of(request), today()
+def _opened(request: Request, return_: Return, back: Restored | None) -> HttpResponse:
+    """The form as it is saved, or with what this person typed and could not save."""
+    sheet = back.sheet if back else opened(return_)
+    conflict = back.compared if back and back.is_behind else None
+    return _page(request, return_, sheet, entry=sheet.entry, conflict=conflict, back=back)
+
+
+def _refusal(request: Request, return_: Return) -> str:
+    """Why the period is not open for this person; blank where it is."""
     try:
-        saved = save_draft(return_, entry, by=by, on=on, seen_edit=seen_edit(request))
+        refuse_unless_let_in(return_, person_of(request), today())
+    except RefusedError as refused:
+        return str(refused)
+    return ""
+
+
+def _posted(request: Request, return_: Return) -> HttpResponse:
+    """Fill boxes in, or save what can be saved and do what was asked."""
+    sheet = Sheet.typed(return_, request.POST)
+    seen = seen_edit(request)
+    match request.POST.get("action"):
+        case "copy-actions":
+            filled = with_last_actions(return_, sheet, today())
+        case "use-suggested":
+            filled = with_suggestion(return_, sheet)
+        case "drop":
+            drop_typed(request, return_)
+            return HttpResponseRedirect(edit_url(return_))
+        case _ if _is_to_be_saved(request):
+            return _save(request, return_, sheet, seen)
+        case _:
+            filled = sheet
+    conflict = conflict_of(return_, filled) if UNCHOSEN in request.POST else None
+    return _page(
+        request,
+        return_,
+        filled,
+        entry=filled.entry,
+        seen=seen,
+        conflict=conflict,
+        is_held=False,
+    )
+
+
+def _is_to_be_saved(request: Request) -> bool:
+    """While two versions stand on the page, only the button that says so saves one of them."""
+    return UNCHOSEN not in request.POST or request.POST.get("action") == "save"
+
+
+def _save(request: Request, return_: Return, sheet: Sheet, seen: int) -> HttpResponse:
+    """Save what can be saved of what was typed, show the rest again, then do what was asked."""
+    entry = sheet.entry
+    try:
+        saved = save_draft(return_, entry, by=person_of(request), on=today(), seen_edit=seen)
     except ConflictError as conflict:
-        found = conflict_of(conflict.stored, sheet)
-        return _page(request, conflict.stored, sheet, typed=entry, conflict=found)
+        saved = conflict.stored
+        if not says_the_same(saved, entry):
+            return _conflict(request, saved, sheet)
     except RefusedError as refused:
         return _refused(request, return_, sheet, entry, refused)
-    if not valid:
-        return _page(request, saved, sheet)
+    is_held = keep_rest(request, saved, sheet)
+    if not sheet.is_valid:
+        return _page(request, saved, sheet, entry=entry, is_held=is_held)
     return _go_on(request, saved, sheet)
+
+
+def _conflict(request: Request, stored: Return, sheet: Sheet) -> HttpResponse:
+    """Both versions side by side; what was typed here is kept until one of them is chosen."""
+    is_held = keep_typed(request, stored, sheet, UNDECIDED)
+    found = conflict_of(stored, sheet)
+    return _page(request, stored, sheet, entry=sheet.entry, conflict=found, is_held=is_held)
 
 
 def _refused(
     request: Request, return_: Return, sheet: Sheet, entry: Entry, refused: RefusedError
 ) -> HttpResponse:
     """A second click on a return that is sent already changes nothing and is no error."""
-    if not return_.is_with_officer and entry == entry_of(return_):
+    if not return_.is_with_officer and says_the_same(return_, entry):
         return redirect("indicators:returns")
+    is_held = keep_typed(request, return_, sheet, seen_edit(request))
     sheet.refuse(refused.problems)
-    return _page(request, return_, sheet, typed=entry)
+    return _page(request, return_, sheet, entry=entry, seen=seen_edit(request), is_held=is_held)
 
 
 def _go_on(request: Request, saved: Return, sheet: Sheet) -> HttpResponse:
     """After saving: submit, or back to the page at the place that was asked for."""
     match request.POST.get("action"):
+        case "submit" if saved.no_value_reason == NoValueReason.AWAITING:
+            messages.success(request, _with_next(request, saved, AWAITED))
+            return redirect("indicators:returns")
         case "submit":
             return _submit(request, saved, sheet)
         case "check":
@@ -103,32 +198,42 @@ def _go_on(request: Request, saved: Return, sheet: Sheet) -> HttpResponse:
         case "add-action":
             return HttpResponseRedirect(f"{edit_url(saved)}#actions")
         case _:
-            messages.success(request, "Draft saved. It is not submitted yet.")
+            done = "It is ready to submit." if saved.is_ready else "It is not submitted yet."
+            messages.success(request, _with_next(request, saved, f"Draft saved. {done}"))
             return HttpResponseRedirect(edit_url(saved))
 
 
 def _submit(request: Request, saved: Return, sheet: Sheet) -> HttpResponse:
     """Submit, but only once the person has seen the colour and the sentence that it gets."""
-    council = Council.current()
-    result = result_of(saved, sheet.main.usual, council)
+    result = result_of(saved, sheet.usual, Council.current())
     seen = result is not None and request.POST.get("seen") == result.sentence
     if not seen and not missing_from(saved):
+        messages.info(request, NOT_YET)
         return HttpResponseRedirect(f"{edit_url(saved)}#result")
+    entry = sheet.entry
     try:
         submit(saved, by=person_of(request), on=today(), seen_edit=saved.edit)
     except RefusedError as refused:
+        if not Return.objects.get(pk=saved.pk).is_with_officer:
+            return redirect("indicators:returns")  # the other of two clicks was as quick
         sheet.refuse(refused.problems)
-        return _page(request, saved, sheet)
-    following = _as_link(next_to_do(request.access, after=saved))
-    messages.success(request, _thanks(saved, result.sentence if result else "", following))
+        return _page(request, saved, sheet, entry=entry)
+    messages.success(request, _thanks(request, saved, result))
     return redirect("indicators:returns")
 
 
-def _thanks(saved: Return, sentence: str, following: dict[str, str] | None) -> str:
+def _thanks(request: Request, saved: Return, result: Result | None) -> str:
     """What was submitted with which colour, and the next one to do."""
-    done = format_html("{} {} is submitted. {}.", saved.measure.ref, saved.measure.name, sentence)
+    sentence = f" {result.sentence}." if result else ""
+    done = f"{saved.measure.ref} {saved.measure.name} is submitted.{sentence}"
+    return _with_next(request, saved, done, last="That was the last one.")
+
+
+def _with_next(request: Request, saved: Return, done: str, last: str = "") -> str:
+    """What was done, and the next one to do as a link."""
+    following = _as_link(next_to_do(Work.read(request.access, today()), after=saved))
     if following is None:
-        return format_html("{} That was the last one.", done)
+        return f"{done} {last}".strip()
     link = '{} <a class="govuk-notification-banner__link" href="{}">{}</a>'
     return format_html(link, done, following["url"], following["words"])
 
@@ -138,46 +243,41 @@ def _page(
     return_: Return,
     sheet: Sheet,
     *,
-    typed: Entry | None = None,
+    entry: Entry,
     conflict: Conflict | None = None,
+    seen: int | None = None,
+    back: Restored | None = None,
+    is_held: bool = True,
 ) -> HttpResponse:
-    """The form. `typed` stands for what is stored where it could not be saved."""
-    council = Council.current()
-    context: dict[str, Any] = {
-        "heading": heading_of(return_, today()),
-        "facts": facts_of(return_, council),
-        "guide": guide_of(return_, council),
-        "result": _result(return_, sheet, typed or entry_of(return_), council),
-        "explains": sheet.explains,
-        "form": sheet.main,
-        "actions": sheet.actions,
-        "page_has_errors": not sheet.is_valid,
-        "conflict": conflict,
-        "seen_edit": return_.edit,
-        "check_url": reverse(
-            "indicators:return-check", args=(return_.period.quarter, return_.measure.ref)
-        ),
+    """The form with `entry` in it. `seen`: the version that stands behind it, if not this one.
+
+    `is_held`: whether what stands in the boxes is saved or kept, and not only on this page.
+    """
+    context = edit_context(
+        return_, sheet, entry, by=person_of(request), access=request.access, on=today()
+    )
+    context |= {"conflict": conflict, "seen_edit": return_.edit if seen is None else seen}
+    context |= {
+        "restored": back,
+        "slip": back.slip if back else slip_of(request, return_),
+        "is_held": is_held,
+        "is_ones_own": return_.entered_by == request.user,
+        "now": clock(timezone.now()),
     }
     return render(request, "indicators/return_edit.html", context)
 
 
 @require_POST
 def return_check(request: Request, period: Quarter, ref: str) -> HttpResponse:
-    """The colour, sentence and ruler of a figure while it is typed; saves nothing."""
+    """Colour, sentence, ruler and doubts of what is being typed; saves nothing."""
     return_ = return_to_enter(request, period, ref)
-    sheet = Sheet.typed(return_, request.POST)
-    council = Council.current()
+    sheet, council = Sheet.typed(return_, request.POST), Council.current()
+    entry = sheet.entry
     context = {
-        "result": _result(return_, sheet, sheet.entry(entry_of(return_)), council),
+        "result": result_now(return_, sheet, entry, council),
+        "so_far": so_far(return_, entry, sheet.usual.unit),
         "guide": guide_of(return_, council),
-        "form": sheet.main,
-        "live": True,
+        "figure_forms": (sheet.main, *sheet.months),
+        "changes": changes_since(request.POST, sheet.reasons.rows),
     }
-    return render(request, "indicators/_return_edit_result.html", context)
-
-
-def _result(return_: Return, sheet: Sheet, entry: Entry, council: Council) -> Result | None:
-    """What the entry would get; None where its figure can't be read."""
-    if sheet.has_figure_errors:
-        return None
-    return result_with(return_, entry, sheet.main.usual, council)
+    return render(request, "indicators/_return_edit_live.html", context)

@@ -1,4 +1,4 @@
-"""Financial years and quarters of an English council: 1 April to 31 March."""
+"""Financial years of an English council, 1 April to 31 March: quarters and year-end outturn."""
 
 import re
 from dataclasses import dataclass
@@ -13,9 +13,11 @@ MONTHS_OF_QUARTER = {
     3: "October to December",
     4: "January to March",
 }
+QUARTERS = tuple(MONTHS_OF_QUARTER)
+OUTTURN = 5
 _YEAR = r"(?P<start>\d{4})[/-](?P<end>\d{2})"
 _YEAR_PATTERN = re.compile(_YEAR)
-_QUARTER_PATTERN = re.compile(_YEAR + r"[\s-]+q(?P<number>[1-4])", re.IGNORECASE)
+_QUARTER_PATTERN = re.compile(_YEAR + r"[\s-]+(q(?P<number>[1-4])|outturn)", re.IGNORECASE)
 
 
 def month_number(day: date) -> int:
@@ -82,14 +84,18 @@ class FinancialYear:
 
 @dataclass(frozen=True, order=True)
 class Quarter:
-    """A quarter of a financial year; ``year`` is the calendar year in which that year starts."""
+    """A quarter of a financial year; ``year`` is the calendar year in which that year starts.
+
+    Number 5 is the year-end outturn: the whole year, collected as a step of its own once
+    quarter 4 is in.
+    """
 
     year: int
     number: int
 
     def __post_init__(self) -> None:
-        if self.number not in MONTHS_OF_QUARTER:
-            message = f"Quarter {self.number} does not exist; quarters are 1 to 4."
+        if self.number not in (*QUARTERS, OUTTURN):
+            message = f"Quarter {self.number} does not exist; quarters are 1 to 4, outturn is 5."
             raise ValueError(message)
 
     @classmethod
@@ -105,7 +111,12 @@ class Quarter:
             message = f"“{text}” is not a quarter; write it like 2017/18 Q2."
             raise ValueError(message)
         year = FinancialYear.parse(f"{found['start']}/{found['end']}")
-        return cls(year.start, int(found["number"]))
+        return cls(year.start, int(found["number"] or OUTTURN))
+
+    @property
+    def is_outturn(self) -> bool:
+        """Whether it is the whole year's step rather than a quarter."""
+        return self.number == OUTTURN
 
     @property
     def financial_year(self) -> FinancialYear:
@@ -114,41 +125,47 @@ class Quarter:
 
     @property
     def name(self) -> str:
-        """2017/18 Q2."""
+        """2017/18 Q2, or 2017/18 outturn."""
         return f"{self.financial_year.label} {self.short}"
 
     @property
     def short(self) -> str:
-        """Q2."""
-        return f"Q{self.number}"
+        """Q2, or outturn."""
+        return "outturn" if self.is_outturn else f"Q{self.number}"
 
     @property
     def slug(self) -> str:
-        """2017-18-q2, for an address."""
-        return f"{self.financial_year.slug}-q{self.number}"
+        """2017-18-q2 or 2017-18-outturn, for an address."""
+        return f"{self.financial_year.slug}-{self.short.lower()}"
 
     @property
     def prose(self) -> str:
-        """Quarter 2, July to September 2017."""
+        """Quarter 2, July to September 2017; Year-end outturn, April 2017 to March 2018."""
+        if self.is_outturn:
+            return f"Year-end outturn, April {self.year} to March {self.year + 1}"
         return f"Quarter {self.number}, {MONTHS_OF_QUARTER[self.number]} {self.start.year}"
 
     @property
     def start(self) -> date:
         """Return the first day."""
+        if self.is_outturn:
+            return self.financial_year.first_day
         first_month = 3 * self.number + 1
         return date(self.year + (first_month > MONTHS), (first_month - 1) % MONTHS + 1, 1)
 
     @property
     def end(self) -> date:
         """Return the last day."""
+        if self.is_outturn:
+            return self.financial_year.last_day
         return self.next().start - timedelta(days=1)
 
     def next(self) -> Self:
-        """Return the quarter after."""
+        """Return the quarter after; of an outturn, the next year's."""
         return self._moved(1)
 
     def previous(self) -> Self:
-        """Return the quarter before."""
+        """Return the quarter before; of an outturn, the last year's."""
         return self._moved(-1)
 
     def same_last_year(self) -> Self:
@@ -156,6 +173,8 @@ class Quarter:
         return self._moved(-4)
 
     def _moved(self, quarters: int) -> Self:
+        if self.is_outturn:
+            return type(self)(self.year + (1 if quarters > 0 else -1), OUTTURN)
         year, index = divmod(4 * self.year + self.number - 1 + quarters, 4)
         return type(self)(year, index + 1)
 

@@ -2,8 +2,10 @@
 
 from organisation.models.appointments import Appointment, Role
 from organisation.models.council import AwaitingPolicy, Council
+from organisation.models.cover import Cover
 from organisation.models.people import Person
 from organisation.models.record import Change, ChangeText
+from organisation.models.seals import Seal, SealedChange
 from organisation.models.structure import (
     Directorate,
     Portfolio,
@@ -18,11 +20,14 @@ __all__ = [
     "Change",
     "ChangeText",
     "Council",
+    "Cover",
     "Directorate",
     "Person",
     "Portfolio",
     "PortfolioHolder",
     "PortfolioRemit",
     "Role",
+    "Seal",
+    "SealedChange",
     "Service",
 ]

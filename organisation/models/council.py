@@ -41,11 +41,32 @@ class Council(models.Model):
         help_text="Nobody alone answers for an indicator, so by default its trend is shown.",
     )
 
+    commentary_limit = models.PositiveSmallIntegerField(
+        "commentary is at most this many characters",
+        default=1500,
+        help_text="A longer one needs a reason.",
+    )
+    grace_days = models.PositiveSmallIntegerField(
+        "days of grace after the due date",
+        default=10,
+        help_text="Then a period locks itself, and only those let in by name can enter.",
+    )
+    remind_days_before = models.PositiveSmallIntegerField("remind so many days before", default=5)
+    remind_again_days = models.PositiveSmallIntegerField(
+        "remind of what is overdue every so many days", default=7
+    )
+    escalate_days_after = models.PositiveSmallIntegerField(
+        "tell the head of service after so many days", default=5
+    )
+
     class Meta:
         verbose_name = "council settings"
         verbose_name_plural = "council settings"
         constraints = (
             models.CheckConstraint(name="council_one_row", condition=Q(id=1)),
+            models.CheckConstraint(
+                name="council_reminds_again_after_a_day", condition=Q(remind_again_days__gte=1)
+            ),
             models.CheckConstraint(
                 name="council_tolerance_not_negative", condition=Q(tolerance_percent__gte=0)
             ),

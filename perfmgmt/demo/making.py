@@ -37,7 +37,7 @@ def make() -> bool:
             "This database holds people whom the example council did not make, so nothing was "
             "changed. Point DATABASE_URL at an empty database and try again."
         )
-    with transaction.atomic(), coming_from("example council"):
+    with transaction.atomic(), coming_from("command demo"):
         _make_all()
     return True
 

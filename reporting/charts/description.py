@@ -30,7 +30,7 @@ class Point:
     text: str  # "59.6 per 10,000"; for a missing figure what there is instead
     short: str = ""  # "59.6", beside the point
     status: Status | None = None
-    mark: str = ""  # "[p]" provisional, "[e]" estimated
+    mark: str = ""  # "[p]" provisional, "[e]" estimated, "[r]" revised
     is_baseline: bool = False
     is_example: bool = False
     begins_afresh: bool = False  # no line leads here: a running total starts again
@@ -158,5 +158,10 @@ class DirectorateBar:
 
 
 def quarter_at(quarter: Quarter) -> Decimal:
-    """Where a quarter stands on the axis of time."""
-    return Decimal(4 * quarter.year + quarter.number)
+    """Where a quarter stands on the axis of time; an outturn is at its year's end."""
+    return Decimal(4 * quarter.year + quarter_of(quarter).number)
+
+
+def quarter_of(quarter: Quarter) -> Quarter:
+    """The quarter up to which a chart goes: of an outturn the last of its year."""
+    return quarter.financial_year.quarters[-1] if quarter.is_outturn else quarter

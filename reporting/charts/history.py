@@ -4,36 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import TypeVar
 
-from django.db.models import F
+from django.db.models import F, Q
 
-from indicators.models import Baseline, Measure, Quality, Rating, Return, State
+from indicators.models import Baseline, Measure, Rating, Return, State
 from indicators.rules.periods import FinancialYear, Quarter, month_number
 from indicators.rules.rag import Basis, RatingPolicy, Status
 from indicators.rules.units import Unit
-from reporting.charts.description import Point, TargetSpan, TimeChart, quarter_at
+from reporting.charts.description import Point, TargetSpan, TimeChart, quarter_at, quarter_of
 from reporting.charts.message import message
+from reporting.quality import mark_of
 
 Row = TypeVar("Row", Return, Baseline)
 
 QUARTERS = 16
 YEAR_END = 4
-MARKS = {Quality.PROVISIONAL.value: "[p]", Quality.ESTIMATED.value: "[e]"}
 NO_FIGURE = "No figure"
 FEW = 2
+TO_DATE = " to date"
 
 
 def returns_until(measure_ids: Iterable[int], until: Quarter) -> dict[int, list[Return]]:
-    """The approved returns of the last `QUARTERS` quarters by measure, in order: one query."""
-    last = int(quarter_at(until))
+    """The approved returns of the last four years by measure, in order: one query.
+
+    Outturns are among them, for they are compared; no chart of quarters draws them.
+    """
+    same_year = Q(period__year=until.year, period__number__lte=until.number)
     found = (
         Return.objects.current()
         .filter(measure_id__in=list(measure_ids), state=State.APPROVED)
         .annotate(place=F("period__year") * 4 + F("period__number"))
-        .filter(place__gt=last - QUARTERS, place__lte=last)
+        .filter(Q(period__year__lt=until.year) | same_year)
+        .filter(place__gt=int(quarter_at(until)) - QUARTERS)
         .select_related("rating", "period", "terms")
-        .order_by("place")
+        .order_by("period__year", "period__number")
     )
     return _by_measure(found)
 
@@ -54,9 +60,13 @@ def _by_measure(found: Iterable[Row]) -> dict[int, list[Row]]:
 def measure_chart(
     measure: Measure, returns: Sequence[Return], baselines: Sequence[Baseline], until: Quarter
 ) -> TimeChart:
-    """A measure's figures up to a quarter, with its targets and baselines."""
+    """A measure's figures up to a quarter, with its targets and baselines.
+
+    An outturn is left out, for a year's figure is on another scale than its quarters'.
+    """
+    returns = [each for each in returns if not each.period.quarter.is_outturn]
     by_quarter = {each.period.quarter: each for each in returns}
-    quarters = _quarters(by_quarter, until)
+    quarters = _quarters(by_quarter, quarter_of(until))
     unit = measure.figure_unit
     line = [_point(quarter, by_quarter.get(quarter), measure) for quarter in quarters]
     earlier = [_baseline(each, unit) for each in baselines]
@@ -97,7 +107,7 @@ def _point(quarter: Quarter, return_: Return | None, measure: Measure) -> Point:
         text=unit.format(rating.value),
         short=unit.short(rating.value),
         status=status,
-        mark=MARKS.get(return_.quality, ""),
+        mark=mark_of(return_),
         is_example=return_.is_example or measure.is_example,
         begins_afresh=is_running_total(return_) and quarter.number == 1,
     )
@@ -131,7 +141,7 @@ def _targets(returns: Sequence[Return], unit: Unit) -> tuple[TargetSpan, ...]:
             )
             spans.pop()
         spans.append(span)
-    return (*map(_dated, spans[:-1]), *spans[-1:])
+    return (*(_dated(each, after) for each, after in pairwise(spans)), *spans[-1:])
 
 
 def _target(return_: Return, unit: Unit) -> TargetSpan | None:
@@ -149,17 +159,23 @@ def _target(return_: Return, unit: Unit) -> TargetSpan | None:
 def _name(return_: Return, *, is_range: bool) -> str:
     if return_.terms.policy == RatingPolicy.BENCHMARK:
         return "Benchmark"
-    to_date = " to date" if is_running_total(return_) and return_.period.number < YEAR_END else ""
+    to_date = TO_DATE if is_running_total(return_) and return_.period.number < YEAR_END else ""
     return f"{'Range' if is_range else 'Target'}{to_date}"
 
 
-def _dated(span: TargetSpan) -> TargetSpan:
-    """An older target says for which year or years it was."""
-    first, last = (FinancialYear((int(at) - 1) // 4) for at in (span.first, span.last))
+def _dated(span: TargetSpan, after: TargetSpan) -> TargetSpan:
+    """An older target says for which years it was; one that changed in mid-year until when."""
+    first, last, next_year = (_year_at(at) for at in (span.first, span.last, after.first))
     years = first.label if first == last else f"{first.label} to {last.label}"
+    if last == next_year and not span.name.endswith(TO_DATE):
+        years = f"until {Quarter(last.start, (int(span.last) - 1) % 4 + 1).name}"
     return TargetSpan(
         f"{span.name} {years}:", span.text, span.first, span.last, span.low, span.high
     )
+
+
+def _year_at(at: Decimal) -> FinancialYear:
+    return FinancialYear((int(at) - 1) // 4)
 
 
 def _subtitle(measure: Measure, returns: Sequence[Return], points: Sequence[Point]) -> str:

@@ -119,7 +119,8 @@ def _figures(document: WordDocument, report: Report) -> None:
         label="The figures of the chart by year; a diamond marks a red",
         close=True,
     )
-    document.add_paragraph("◆ rated red, [p] provisional, [e] estimated.", style="Small")
+    key = "◆ rated red, [p] provisional, [e] estimated, [r] revised."
+    document.add_paragraph(key, style="Small")
 
 
 def _explanation(document: WordDocument, report: Report) -> None:

@@ -183,7 +183,9 @@ def table(
 def facts(document: WordDocument, rows: Sequence[tuple[str, str, str]], *, label: str) -> None:
     """Figures side by side: what it is above, the figure in bold, its comparison beneath."""
     names = [name for name, _, _ in rows]
-    made = table(document, names, [[""] * len(rows)], widths=FACT_WIDTHS, label=label)
+    first = FACT_WIDTHS[: len(rows) - 1]
+    widths = (*first, TEXT_WIDTH - sum(first))  # the last one, a baseline's source, is the longest
+    made = table(document, names, [[""] * len(rows)], widths=widths, label=label)
     for cell, (_, text, note) in zip(made.rows[1].cells, rows, strict=True):
         cell.paragraphs[0].add_run(text).bold = True
         if note:

@@ -9,12 +9,14 @@ from decimal import Decimal
 from django.conf import settings
 
 from indicators.models import Baseline, ExceptionReport, Kind, Measure, Period, Return
+from indicators.returns.outturn import terms_in
 from indicators.returns.rating import band_from_json
+from indicators.rules.periods import Quarter
 from indicators.rules.rag import Basis, Polarity
 from indicators.rules.ruler import ruler
 from indicators.rules.trend import Comparison, direction
 from organisation.models import Council, Person
-from reporting.charts.history import MARKS, measure_chart
+from reporting.charts.history import measure_chart
 from reporting.exceptions.query import Background, Told, background_of, status_of, told_of
 from reporting.exceptions.rows import (
     ActionRow,
@@ -24,7 +26,8 @@ from reporting.exceptions.rows import (
     Report,
 )
 from reporting.exceptions.rows import Told as ToldRow
-from reporting.scorecard.words import EXAMPLE, day, days_late, in_prose, number_of
+from reporting.quality import mark_of
+from reporting.scorecard.words import EXAMPLE, day, days_late, during, in_prose, number_of
 
 NOT_GIVEN = "Not given"
 
@@ -66,12 +69,14 @@ def message(told: Told, period: Period) -> tuple[str, ...]:
     indicators = sum(each.measure.kind == Kind.INDICATOR for each in told.red)
     measures = len(told.red) - indicators
     waived = sum(waiver_of(each) != "" for each in told.red)
-    parts = [f"{_are(measures, 'performance measure')} red in {in_prose(period.quarter)}."]
+    parts = [f"{_are(measures, 'performance measure')} red {during(period.quarter)}."]
     if indicators:
         parts.append(f"{_are(indicators, 'indicator')} red, counted apart.")
     if waived:
         verb = "was" if waived == 1 else "were"
         parts.append(f"{number_of(waived, 'exception report')} {verb} waived, for a reason given.")
+    if told.judged:
+        parts.append(told.judged)
     if told.awaiting:
         late = len(told.awaiting)
         parts.append(f"{number_of(late, 'return')} {'is' if late == 1 else 'are'} missing.")
@@ -152,13 +157,24 @@ def _facts(
     notes = [EXAMPLE] if _is_example(return_) else []
     gap = unit.gap(rating.gap) if rating.gap and rating.gap > 0 else ""
     return (
-        Fact("Value", f"{value} {MARKS.get(return_.quality, '')}".strip(), ", ".join(notes)),
+        Fact("Value", f"{value} {mark_of(return_)}".strip(), ", ".join(notes)),
         Fact("Target", rating.target_words or "None", _target_note(return_)),
         Fact("Gap", gap or "None", rating.gap_words.removeprefix(gap).strip()),
-        _compared(return_, history, 1, "Last quarter", Comparison.PREVIOUS_PERIOD),
-        _compared(return_, history, 4, "Same quarter last year", Comparison.SAME_PERIOD_LAST_YEAR),
+        *_comparisons(return_, history),
         _baseline(return_.measure, baselines),
     )
+
+
+def _comparisons(return_: Return, history: Sequence[Return]) -> list[Fact]:
+    """The period before and the same one last year; an outturn with last year's only."""
+    quarter = return_.period.quarter
+    year = (quarter.same_last_year(), Comparison.SAME_PERIOD_LAST_YEAR)
+    if quarter.is_outturn:
+        return [_compared(return_, history, "Last year’s outturn", *year)]
+    return [
+        _compared(return_, history, "Last quarter", quarter.previous(), Comparison.PREVIOUS_PERIOD),
+        _compared(return_, history, "Same quarter last year", *year),
+    ]
 
 
 def _target_note(return_: Return) -> str:
@@ -166,17 +182,14 @@ def _target_note(return_: Return) -> str:
 
 
 def _compared(
-    return_: Return, history: Sequence[Return], back: int, label: str, comparison: Comparison
+    return_: Return, history: Sequence[Return], label: str, wanted: Quarter, comparison: Comparison
 ) -> Fact:
     """An earlier figure, and how this one moved since."""
-    wanted = return_.period.quarter
-    for _ in range(back):
-        wanted = wanted.previous()
     earlier = next((each for each in history if each.period.quarter == wanted), None)
     value = _value_of(earlier)
     if earlier is None or value is None:
         return Fact(label, "–", "no figure")
-    terms = return_.terms.as_rules(return_.period.number)
+    terms = terms_in(return_.terms, return_.period.quarter)
     found = direction(terms, return_.rating.value, value, comparison=comparison)
     words = found.words if found.movement else "running total, not comparable"
     notes = [words, EXAMPLE] if _is_example(earlier, return_.measure) else [words]

@@ -14,6 +14,8 @@ from indicators.refs import ref_order
 from indicators.rules.vocabulary import Status
 from organisation.models import Council, PortfolioHolder, PortfolioRemit
 from reporting.charts.history import baselines_until, returns_until
+from reporting.judged import judged_in_words
+from reporting.scorecard.counting import performance_returns
 
 AWAITING = tuple(each.value for each in Status if each.is_awaiting)
 TOLD = (*REDS, *AWAITING, Status.NOT_YET_APPROVED.value)
@@ -37,6 +39,7 @@ class Told:
     red: tuple[Return, ...]
     awaiting: tuple[Return, ...]
     not_yet_approved: int
+    judged: str = ""  # how many ratings of performance measures were judged, and which way
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,8 @@ class Background:
 
 def told_of(period: Period, *, on: date, council: Council) -> Told:
     """Reds among the approved returns, and performance measures whose return is missing."""
+    # An outturn's target is made of those of the year's quarters
+    more = ["terms__measure__terms__period_targets"] if period.quarter.is_outturn else []
     found = sorted(
         Return.objects.current()
         .filter(period=period)
@@ -63,7 +68,7 @@ def told_of(period: Period, *, on: date, council: Council) -> Told:
             "exception_report__waived_by",
             "approved_by",
         )
-        .prefetch_related("terms__period_targets", "exception_report__actions"),
+        .prefetch_related("terms__period_targets", "exception_report__actions", *more),
         key=lambda return_: ref_order(return_.measure.ref),
     )
     measures = [each for each in found if each.measure.kind == Kind.PERFORMANCE_MEASURE]
@@ -71,6 +76,7 @@ def told_of(period: Period, *, on: date, council: Council) -> Told:
         red=tuple(each for each in found if status_of(each).is_red),
         awaiting=tuple(each for each in measures if status_of(each).is_awaiting),
         not_yet_approved=sum(status_of(each) is Status.NOT_YET_APPROVED for each in measures),
+        judged=judged_in_words(performance_returns(period, on=on, council=council)),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from indicators.rules.periods import Quarter
+from reporting.scorecard import words
 from reporting.scorecard.rows import MeasureRow
 from reporting.scorecard.series import QUARTERS
 
@@ -28,7 +29,7 @@ def attention(found: Iterable[MeasureRow], quarter: Quarter) -> tuple[Card, ...]
     return tuple(
         Card(
             row=row,
-            history=history(row),
+            history=history(row, quarter),
             exception_url=reverse(
                 "reporting:exception", kwargs={"ref": row.ref, "period": quarter}
             ),
@@ -37,13 +38,14 @@ def attention(found: Iterable[MeasureRow], quarter: Quarter) -> tuple[Card, ...]
     )
 
 
-def history(row: MeasureRow) -> str:
-    """Newly red and what it was, or for how long it has been red."""
+def history(row: MeasureRow, quarter: Quarter) -> str:
+    """Newly red and what it was, or for how many quarters, or years' outturns, it has been red."""
+    noun = "outturn" if quarter.is_outturn else "quarter"
     if row.quarters_red >= QUARTERS:
-        return f"red for at least {QUARTERS} quarters"
+        return f"red for at least {QUARTERS} {noun}s"
     if row.quarters_red > 1:
-        return f"red for {row.quarters_red} quarters"
+        return f"red for {row.quarters_red} {noun}s"
     if row.status_before is None:
-        return "red in its first quarter, or nothing was returned for the last"
+        return f"red in its first {noun}, or nothing was returned for the last"
     word = row.status_before.word
-    return f"newly red, {word[0].lower()}{word[1:]} last quarter"
+    return f"newly red, {word[0].lower()}{word[1:]} {words.during_last(quarter)}"

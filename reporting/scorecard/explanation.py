@@ -30,14 +30,13 @@ class Explanation:
     actions: tuple[PlannedAction, ...]
     recovery: str
     recovery_before: str
+    recovery_reason: str
     waiver: str
     url: str
 
 
-def explanation(
-    return_: Return, rating: Rating | None, earlier: Return | None
-) -> Explanation | None:
-    """The explanation of a red that the reader may see; `earlier`: the quarter before."""
+def explanation(return_: Return, rating: Rating | None) -> Explanation | None:
+    """The explanation of a red that the reader may see."""
     if rating is None or not Status(rating.status).is_red:
         return None
     report: ExceptionReport | None = getattr(return_, "exception_report", None)
@@ -45,15 +44,16 @@ def explanation(
         "reporting:exception", kwargs={"ref": return_.measure.ref, "period": return_.period.quarter}
     )
     if report is None:
-        return Explanation("", "", "", (), "", "", "", url)
-    recovery = report.expected_recovery
+        return Explanation("", "", "", (), "", "", "", "", url)
+    recovery, was = report.expected_recovery, report.was_expected
     return Explanation(
         cause=report.cause,
         key_risks=report.key_risks,
         mitigation=report.mitigation,
         actions=_actions(report),
         recovery=recovery.name if recovery else "",
-        recovery_before=_moved(report, earlier),
+        recovery_before=was.name if was else "",
+        recovery_reason=report.recovery_reason,
         waiver=_waiver(report),
         url=url,
     )
@@ -64,13 +64,6 @@ def _actions(report: ExceptionReport) -> tuple[PlannedAction, ...]:
         PlannedAction(each.text, each.owner_post, words.day(each.due_on))
         for each in report.actions.all()
     )
-
-
-def _moved(report: ExceptionReport, earlier: Return | None) -> str:
-    """What the quarter before promised, where that was something else."""
-    before: ExceptionReport | None = getattr(earlier, "exception_report", None)
-    promised = before.expected_recovery if before else None
-    return promised.name if promised and promised != report.expected_recovery else ""
 
 
 def _waiver(report: ExceptionReport) -> str:

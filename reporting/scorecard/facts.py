@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from indicators.models import Baseline, Quality, Rating, Return
+from indicators.models import Baseline, Rating, Return
 from indicators.rules.periods import Quarter
 from indicators.rules.trend import Comparison
 from organisation.models import Council
+from reporting.quality import firmness_of, mark_of
 from reporting.scorecard import words
 from reporting.scorecard.outlook import outlook
-from reporting.scorecard.standing import MARKS, target_words
+from reporting.scorecard.standing import target_words
 from reporting.scorecard.travel import Arrow, arrow, compare
 
 
@@ -38,18 +39,10 @@ def facts(
     rated_against_target: bool,
 ) -> tuple[Fact, ...]:
     """What stands beside a measure's rating; `shown` is what the reader may see, by quarter."""
-    quarter = return_.period.quarter
-    rating = shown[quarter][1]
+    rating = shown[return_.period.quarter][1]
     found: list[Fact | None] = [
         _now(return_, rating),
-        _then("Last quarter", quarter.previous(), Comparison.PREVIOUS_PERIOD, return_, shown),
-        _then(
-            "Same quarter last year",
-            quarter.same_last_year(),
-            Comparison.SAME_PERIOD_LAST_YEAR,
-            return_,
-            shown,
-        ),
+        *_earlier(return_, shown),
         *(baseline_fact(each, return_) for each in baselines[-1:]),
     ]
     if rated_against_target:
@@ -57,15 +50,27 @@ def facts(
     return tuple(each for each in found if each is not None)
 
 
+def _earlier(return_: Return, shown: Shown) -> list[Fact]:
+    """What the figure is compared with: an outturn with last year's only."""
+    quarter = return_.period.quarter
+    year = (quarter.same_last_year(), Comparison.SAME_PERIOD_LAST_YEAR, return_, shown)
+    if quarter.is_outturn:
+        return [_then("Last year’s outturn", *year)]
+    before = (quarter.previous(), Comparison.PREVIOUS_PERIOD, return_, shown)
+    return [_then("Last quarter", *before), _then("Same quarter last year", *year)]
+
+
 def _now(return_: Return, rating: Rating | None) -> Fact:
     """The figure of the period shown."""
+    name = "The year" if return_.period.quarter.is_outturn else "This quarter"
     if rating is None or rating.value is None:
-        return Fact("This quarter", "–", "no figure")
-    mark = MARKS.get(Quality(return_.quality), "")
+        return Fact(name, "–", "no figure")
+    notes = [return_.get_quality_display().lower()] if firmness_of(return_) else []
+    notes += ["revised after closing"] if return_.is_correction else []
     return Fact(
-        name="This quarter",
-        value=f"{rating.unit.short(rating.value)} {mark}".strip(),
-        note=return_.get_quality_display().lower() if mark else "",
+        name=name,
+        value=f"{rating.unit.short(rating.value)} {mark_of(return_)}".strip(),
+        note=", ".join(notes),
         example=_example(return_),
     )
 
@@ -83,7 +88,7 @@ def _then(name: str, when: Quarter, comparison: Comparison, return_: Return, sho
     moved = compare(return_, now.value if now else None, rating.value, comparison)
     return Fact(
         name=name,
-        value=rating.unit.short(rating.value),
+        value=f"{rating.unit.short(rating.value)} {mark_of(earlier)}".strip(),
         arrow=arrow(moved) if now and now.value is not None else None,
         example=_example(earlier),
     )

@@ -1,4 +1,7 @@
-"""Approved figures and baselines of population indicators in order of time, for many at once."""
+"""Approved figures and baselines of population indicators in order of time, for many at once.
+
+Quarters stand among quarters and outturns among outturns.
+"""
 
 from __future__ import annotations
 
@@ -7,10 +10,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from indicators.models import Baseline, Quality, Return, State
+from indicators.models import Baseline, Return, State
 from indicators.rules.periods import Quarter
 from indicators.rules.rag import Status
-from reporting.scorecard.standing import MARKS
+from reporting.quality import mark_of
+from reporting.scorecard.series import like, until_period
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,11 @@ def figures_of(measure_ids: Iterable[int], until: Quarter) -> dict[int, tuple[Fi
     returns = (
         Return.objects.current()
         .filter(measure_id__in=wanted, state=State.APPROVED, rating__value__isnull=False)
+        .filter(like(until), until_period(until))
         .select_related("period", "rating", "measure")
     )
     for return_ in returns:
-        if return_.period.quarter <= until:
-            found[return_.measure_id].append(_from_return(return_))
+        found[return_.measure_id].append(_from_return(return_))
     return {
         each: tuple(sorted(figures, key=lambda figure: (figure.ends_on, not figure.is_baseline)))
         for each, figures in found.items()
@@ -63,7 +67,7 @@ def _from_return(return_: Return) -> Figure:
         ends_on=return_.period.quarter.end,
         period=return_.period.quarter.name,
         value=value,
-        mark=MARKS.get(Quality(return_.quality), ""),
+        mark=mark_of(return_),
         is_example=return_.is_example or return_.measure.is_example,
         status=Status(return_.rating.status),
     )

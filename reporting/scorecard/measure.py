@@ -2,29 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from django.urls import reverse
 
-from indicators.models import Baseline, Judgement, Kind, Measure, Period, Rating, Return
+from indicators.history.telling import Told
+from indicators.judging.judging_pages import judge_url, why_not_judged
+from indicators.models import Baseline, Kind, Measure, Period, Rating, Return
+from indicators.returns.judging_words import Judged, judged_of
+from indicators.returns.outturn import terms_in
 from indicators.returns.rating import band_from_json, place_of
 from indicators.rules.periods import Quarter
-from indicators.rules.rag import Basis, Status, rating_bands
+from indicators.rules.rag import Basis, rating_bands
 from indicators.rules.ruler import Ruler, ruler
+from indicators.terms.terms_history import changes_in
 from organisation.access import Access
 from organisation.models import Council
 from reporting.charts.description import TimeChart
 from reporting.charts.history import baselines_until, measure_chart
 from reporting.scorecard import words
 from reporting.scorecard.about import Entry, about
-from reporting.scorecard.changes import Deed, deeds_on
+from reporting.scorecard.changes import Latest, deeds_on, latest_of
 from reporting.scorecard.crumbs import Crumb, crumbs
 from reporting.scorecard.explanation import Explanation, explanation
 from reporting.scorecard.facts import Fact, agreed, facts
 from reporting.scorecard.places import directorate_url
 from reporting.scorecard.rows import measure_url
 from reporting.scorecard.standing import Standing, standing, visible_rating
+from reporting.scorecard.uncollected import scheduled
 
 
 @dataclass(frozen=True)
@@ -43,18 +50,20 @@ class Present:
     standing: Standing
     ruler: Ruler | None
     tolerance: str
-    calculated: Status | None
-    judged_why: str
+    judged: Judged | None
     facts: tuple[Fact, ...]
     commentary: str
     explanation: Explanation | None
     missing_reason: str
-    deeds: tuple[Deed, ...]
+    deeds: tuple[Told, ...]
 
 
 @dataclass(frozen=True)
 class MeasurePage:
-    """All that the page shows; `present` is None where no return was asked for."""
+    """All that the page shows; `present` is None where no return was asked for.
+
+    Then `last` is how it stood when it last was. `changes` are for the measure's own people.
+    """
 
     measure: Measure
     title: str
@@ -62,11 +71,15 @@ class MeasurePage:
     crumbs: tuple[Crumb, ...]
     present: Present | None
     absent: str
+    last: HistoryRow | None
     is_coloured: bool
     chart: TimeChart
     chart_url: str
+    changed_terms: tuple[str, ...]
+    links: tuple[Crumb, ...]
     history: tuple[HistoryRow, ...]
     about: tuple[Entry, ...]
+    changes: Latest | None
 
 
 @dataclass(frozen=True)
@@ -78,6 +91,7 @@ class Known:
     returns: tuple[Return, ...]
     baselines: tuple[Baseline, ...]
     unapproved: bool
+    is_performance: bool
 
     @property
     def quarter(self) -> Quarter:
@@ -102,8 +116,13 @@ def known(measure: Measure, period: Period, access: Access, *, on: date, council
         .filter(measure=measure)
         .with_status(on, council.awaiting_policy)
         .with_everything()
-        .select_related("terms__measure", "judgement", "exception_report__waived_by")
-        .prefetch_related("terms__period_targets")
+        .select_related(
+            "terms__measure",
+            "judgement__by",
+            "judgement__agreed_by",
+            "exception_report__waived_by",
+        )
+        .prefetch_related("terms__period_targets", "terms__measure__terms__period_targets")
         .order_by("period__year", "period__number")
     )
     baselines = baselines_until([measure.pk], period.quarter)
@@ -113,6 +132,7 @@ def known(measure: Measure, period: Period, access: Access, *, on: date, council
         returns=tuple(each for each in returns if each.period.quarter <= period.quarter),
         baselines=tuple(baselines.get(measure.pk, ())),
         unapproved=access.may_see_unapproved(measure.service),
+        is_performance=access.is_performance,
     )
 
 
@@ -125,6 +145,7 @@ def chart_of(found: Known) -> TimeChart:
 def measure_page(found: Known, *, on: date, council: Council) -> MeasurePage:
     """The page of a measure in a period for one reader."""
     measure, now = found.measure, found.now
+    history = tuple(_history_row(each, found, on) for each in reversed(found.returns))
     terms = now.terms if now else (found.returns[-1].terms if found.returns else None)
     return MeasurePage(
         measure=measure,
@@ -133,21 +154,36 @@ def measure_page(found: Known, *, on: date, council: Council) -> MeasurePage:
         crumbs=_crumbs(found),
         present=_present(found, now, on, council) if now else None,
         absent="" if now else absence(found),
+        last=history[0] if history and not now else None,
         is_coloured=is_coloured(measure, council),
         chart=chart_of(found),
         chart_url=reverse(
             "reporting:measure-chart", kwargs={"ref": measure.ref, "period": found.quarter}
         ),
-        history=tuple(
-            HistoryRow(
-                period=each.period.quarter.name,
-                url=measure_url(measure.ref, each.period.quarter),
-                standing=standing(each, on, unapproved=found.unapproved),
-            )
-            for each in reversed(found.returns)
-        ),
+        changed_terms=changes_in(measure, found.quarter),
+        links=tuple(_links(found)),
+        history=history,
         about=about(measure, terms, found.quarter),
+        changes=latest_of(measure) if found.unapproved else None,
     )
+
+
+def _history_row(return_: Return, found: Known, on: date) -> HistoryRow:
+    return HistoryRow(
+        period=return_.period.quarter.name,
+        url=measure_url(found.measure.ref, return_.period.quarter),
+        standing=standing(return_, on, unapproved=found.unapproved),
+    )
+
+
+def _links(found: Known) -> Iterator[Crumb]:
+    """What the performance team can do from here."""
+    if not found.is_performance:
+        return
+    terms = reverse("indicators:terms", args=(found.measure.ref,))
+    yield Crumb("Change the target", terms)
+    if found.now is not None and not why_not_judged(found.now):
+        yield Crumb("Judge this rating", judge_url(found.now))
 
 
 def is_coloured(measure: Measure, council: Council) -> bool:
@@ -186,11 +222,13 @@ def sub(found: Known) -> str:
 
 def absence(found: Known) -> str:
     """Why there is nothing for the period shown."""
-    where = words.in_prose(found.quarter)
+    where = words.during(found.quarter)
     if not found.returns:
-        return f"No return was asked for in {where} or before: the measure joined later."
+        return f"No return was asked for {where} or before: the measure joined later."
     last = found.returns[-1].period.quarter.name
-    return f"Not collected in {where}. The last return was asked for in {last}; see its history."
+    when = scheduled(found.measure, found.quarter)
+    due = f": it is returned {when}" if when else ""
+    return f"Not collected {where}{due}. The last return was asked for in {last}; see its history."
 
 
 def _present(found: Known, now: Return, on: date, council: Council) -> Present:
@@ -198,26 +236,25 @@ def _present(found: Known, now: Return, on: date, council: Council) -> Present:
     coloured = is_coloured(found.measure, council)
     words_of_tolerance, drawn = _scale(now, rating)
     shown = {each.period.quarter: (each, found.rating(each)) for each in found.returns}
-    calculated = Status(rating.calculated) if rating else None
     return Present(
         standing=standing(now, on, unapproved=found.unapproved),
         ruler=drawn if coloured else None,
         tolerance=words_of_tolerance if coloured and drawn else "",
-        calculated=calculated if rating and rating.calculated != rating.status else None,
-        judged_why=_judged_why(now, rating),
+        judged=_judged(now, rating, unapproved=found.unapproved),
         facts=facts(now, shown, found.baselines, council, rated_against_target=coloured),
         commentary=now.commentary if rating else "",
-        explanation=explanation(now, rating, found.at(found.quarter.previous())),
+        explanation=explanation(now, rating),
         missing_reason=now.missing_reason,
         deeds=deeds_on(now, unapproved=found.unapproved),
     )
 
 
-def _judged_why(now: Return, rating: Rating | None) -> str:
-    """The reason of a judgement that is in effect."""
-    judgement: Judgement | None = getattr(now, "judgement", None)
-    judged = rating is not None and Status(rating.status).is_judged
-    return judgement.reason if judgement and judged else ""
+def _judged(now: Return, rating: Rating | None, *, unapproved: bool) -> Judged | None:
+    """A judgement that counts; one that waits for a second person, for the measure's own people."""
+    found = judged_of(now) if rating is not None else None
+    if found is None:
+        return None
+    return found if found.in_effect or (found.waits and unapproved) else None
 
 
 def _scale(now: Return, rating: Rating | None) -> tuple[str, Ruler | None]:
@@ -229,6 +266,6 @@ def _scale(now: Return, rating: Rating | None) -> tuple[str, Ruler | None]:
         return f"{rating.tolerance_words}, {agreement}", drawn
     if rating is not None and rating.value is not None:
         return "", None
-    guide = rating_bands(now.terms.as_rules(now.period.number), place_of(now.period))
+    guide = rating_bands(terms_in(now.terms, now.period.quarter), place_of(now.period))
     drawn = ruler(guide.bands, None, now.measure.figure_unit)
     return f"{guide.tolerance_words}, {agreement}", drawn

@@ -11,6 +11,7 @@ from django.urls import reverse
 from indicators.models import Period
 from indicators.rules.periods import Quarter
 from organisation.models import Council
+from reporting.judged import judged_in_words
 from reporting.scorecard.attention import Card, attention
 from reporting.scorecard.counting import (
     DIRECTORATE,
@@ -33,6 +34,7 @@ class Overview:
     """All that the overview shows."""
 
     head: Head
+    judged: str
     listed: Listed | None
     cards: tuple[Card, ...]
     red_count: int
@@ -66,6 +68,7 @@ def overview(
             on=on,
             tile_urls=urls,
         ),
+        judged=judged_in_words(performance_returns(period, on=on, council=council)),
         listed=listed(found, show),
         cards=cards[:CARDS],
         red_count=len(cards),

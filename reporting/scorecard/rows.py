@@ -46,11 +46,15 @@ class MeasureRow:
 
 
 def rows(returns: ReturnQuerySet, quarter: Quarter, on: date) -> tuple[MeasureRow, ...]:
-    """The rows of these returns of one quarter, by ref, in three queries; needs `with_status`."""
+    """The rows of these returns of one quarter, by ref, in three queries; needs `with_status`.
+
+    An outturn takes two more, for its target is made of those of the quarters.
+    """
+    more = ["terms__measure__terms__period_targets"] if quarter.is_outturn else []
     found = list(
         returns.with_everything()
         .select_related("terms__measure")
-        .prefetch_related("terms__period_targets")
+        .prefetch_related("terms__period_targets", *more)
         .order_by("measure__ref")
     )
     series = series_of((each.measure_id for each in found), quarter)

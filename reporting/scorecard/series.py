@@ -1,4 +1,7 @@
-"""The approved figures of many measures over the quarters before, in one query."""
+"""The approved figures of many measures over the periods before, in one query.
+
+Quarters stand among quarters and outturns among outturns: a year's figure is on another scale.
+"""
 
 from __future__ import annotations
 
@@ -6,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.db.models import F
+from django.db.models import Q
 
 from indicators.models import Return, State
-from indicators.rules.periods import Quarter
+from indicators.rules.periods import OUTTURN, Quarter
+from indicators.rules.periods import QUARTERS as NUMBERS
 from indicators.rules.rag import Status
 
 QUARTERS = 12
@@ -17,7 +21,7 @@ QUARTERS = 12
 
 @dataclass(frozen=True)
 class Series:
-    """One measure's figures and ratings by quarter, up to and with `until`."""
+    """One measure's figures and ratings by quarter (or by outturn), up to and with `until`."""
 
     until: Quarter
     values: Mapping[Quarter, Decimal] = field(default_factory=dict)
@@ -56,21 +60,37 @@ class Series:
 
 
 def quarters_until(last: Quarter, number: int) -> tuple[Quarter, ...]:
-    """The last `number` quarters, oldest first."""
+    """The last `number` quarters, oldest first; of an outturn, the last outturns."""
     found = [last]
     while len(found) < number:
         found.append(found[-1].previous())
     return tuple(reversed(found))
 
 
+def like(quarter: Quarter) -> Q:
+    """Returns of quarters, or of outturns, as this one is."""
+    return Q(period__number=OUTTURN) if quarter.is_outturn else Q(period__number__in=NUMBERS)
+
+
+def reaching_to(until: Quarter, number: int) -> Q:
+    """Returns of the last `number` periods like `until`, which is the last of them."""
+    first = quarters_until(until, number)[0]
+    same = Q(period__year=first.year, period__number__gte=first.number)
+    return (Q(period__year__gt=first.year) | same) & until_period(until)
+
+
+def until_period(until: Quarter) -> Q:
+    """Returns of periods up to this one and with it."""
+    same = Q(period__year=until.year, period__number__lte=until.number)
+    return Q(period__year__lt=until.year) | same
+
+
 def series_of(measure_ids: Iterable[int], until: Quarter) -> dict[int, Series]:
-    """What was approved for these measures in the last `QUARTERS` quarters: one query."""
-    last = 4 * until.year + until.number
+    """What was approved for these measures in the last `QUARTERS` periods like it: one query."""
     rows = (
         Return.objects.current()
         .filter(measure_id__in=list(measure_ids), state=State.APPROVED)
-        .annotate(place=F("period__year") * 4 + F("period__number"))
-        .filter(place__gt=last - QUARTERS, place__lte=last)
+        .filter(like(until), reaching_to(until, QUARTERS))
         .order_by()
         .values_list(
             "measure_id", "period__year", "period__number", "rating__value", "rating__status"

@@ -5,18 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from indicators.models import Quality, Rating, Return, State
+from django.urls import reverse
+
+from indicators.models import Rating, Return, State
+from indicators.returns.outturn import terms_in
 from indicators.returns.rating import place_of
 from indicators.rules.rag import Status, rating_bands
+from reporting.quality import firmness_of
 from reporting.scorecard import words
-
-MARKS = {Quality.PROVISIONAL: "[p]", Quality.ESTIMATED: "[e]"}
-MARKS_EXPLAINED = "[p] provisional figure, [e] estimated figure"
 
 
 @dataclass(frozen=True)
 class Standing:
-    """A return as it stands: rating, sentence, figure and target, all ready to print."""
+    """A return as it stands: rating, sentence, figure and target, all ready to print.
+
+    `versions_url` leads to what it was before, where it was revised after closing.
+    """
 
     status: Status
     sentence: str
@@ -25,6 +29,7 @@ class Standing:
     target: str
     is_example: bool
     is_unapproved: bool = False
+    versions_url: str = ""
 
 
 def standing(return_: Return, on: date, *, unapproved: bool = False) -> Standing:
@@ -38,11 +43,18 @@ def standing(return_: Return, on: date, *, unapproved: bool = False) -> Standing
         status=Status(rating.status) if rating else status_of(return_),
         sentence=rating.sentence if rating else sentence_without_rating(return_, on),
         value=value_words(rating),
-        mark=MARKS.get(Quality(return_.quality), "") if has_figure else "",
+        mark=firmness_of(return_) if has_figure else "",
         target=target_words(return_, rating),
         is_example=has_figure and (return_.is_example or return_.measure.is_example),
         is_unapproved=rating is not None and return_.state == State.SUBMITTED,
+        versions_url=versions_url(return_) if return_.is_correction else "",
     )
+
+
+def versions_url(return_: Return) -> str:
+    """Where every version of a return stands."""
+    at = (return_.period.quarter, return_.measure.ref)
+    return reverse("indicators:return-versions", args=at)
 
 
 def status_of(return_: Return) -> Status:
@@ -94,5 +106,5 @@ def target_words(return_: Return, rating: Rating | None) -> str:
     """What it was compared with, or would be."""
     if rating is not None and rating.target_words:
         return rating.target_words
-    terms = return_.terms.as_rules(return_.period.number)
+    terms = terms_in(return_.terms, return_.period.quarter)
     return rating_bands(terms, place_of(return_.period)).target_words

@@ -6,22 +6,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
-
-from indicators.models import Measure, Period, Return, State, Terms
+from indicators.models import Frequency, Measure, Period, Return, State, Terms
 from indicators.refs import ref_order
 from indicators.rules.periods import Quarter
 from indicators.rules.rag import Status
 from reporting.scorecard.rows import measure_url
+from reporting.scorecard.series import like, until_period
 
 
 @dataclass(frozen=True)
 class Uncollected:
-    """A measure that is not due, and how it stood when it last was; never counted."""
+    """A measure that is not due, when it is, and how it stood when it last was; never counted."""
 
     ref: str
     name: str
     url: str
+    scheduled: str
     last_period: str
     last_status: Status | None
 
@@ -45,13 +45,12 @@ def uncollected(period: Period, **only: Any) -> tuple[Uncollected, ...]:
 
 
 def last_ratings(measure_ids: Iterable[int], until: Quarter) -> dict[int, tuple[Quarter, Status]]:
-    """The latest approved rating of each measure up to a quarter: one query."""
+    """The latest approved rating of each measure up to a quarter, or outturn: one query."""
     rows = (
         Return.objects.current()
         .filter(measure_id__in=list(measure_ids), state=State.APPROVED, rating__isnull=False)
-        .annotate(place=F("period__year") * 4 + F("period__number"))
-        .filter(place__lte=4 * until.year + until.number)
-        .order_by("place")
+        .filter(like(until), until_period(until))
+        .order_by("period__year", "period__number")
         .values_list("measure_id", "period__year", "period__number", "rating__status")
     )
     return {
@@ -60,11 +59,20 @@ def last_ratings(measure_ids: Iterable[int], until: Quarter) -> dict[int, tuple[
     }
 
 
+def scheduled(measure: Measure, quarter: Quarter) -> str:
+    """When a measure is due that is not due in this quarter: "once a year, in quarter 4"."""
+    frequency = Frequency(measure.frequency)
+    if quarter.is_outturn or quarter.number in frequency.quarters:
+        return ""
+    return frequency.label[:1].lower() + frequency.label[1:]
+
+
 def _shown(measure: Measure, last: tuple[Quarter, Status] | None, quarter: Quarter) -> Uncollected:
     return Uncollected(
         ref=measure.ref,
         name=measure.name,
         url=measure_url(measure.ref, quarter),
+        scheduled=scheduled(measure, quarter),
         last_period=last[0].name if last else "",
         last_status=last[1] if last else None,
     )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from indicators import converters  # noqa: F401 - registers the quarter in addresses
-from reporting.scorecard import views
+from reporting.scorecard import views, views_history
 
 urlpatterns = [
     # /
@@ -15,6 +15,7 @@ urlpatterns = [
     path("directorates/<slug:slug>/<quarter:period>/", views.directorate, name="directorate"),
     path("outcomes/<str:code>/<quarter:period>/", views.outcome, name="outcome"),
     # /measures/
+    path("measures/<str:ref>/history/", views_history.measure_history, name="measure-history"),
     path("measures/<str:ref>/<quarter:period>/", views.measure, name="measure"),
     path(
         "measures/<str:ref>/<quarter:period>/chart.json", views.measure_chart, name="measure-chart"

@@ -18,6 +18,7 @@ from outcomes.models import Outcome
 from reporting.charts.plotly_figures import overview_figure, time_figure
 from reporting.charts.svg import time_chart
 from reporting.charts.tables import figure_rows
+from reporting.quality import MARKS_EXPLAINED
 from reporting.scorecard import overview as overviews
 from reporting.scorecard.borough import borough as state_of_borough
 from reporting.scorecard.counting import DIRECTORATE, tallies
@@ -33,7 +34,6 @@ from reporting.scorecard.periods import (
 )
 from reporting.scorecard.places import directorate_bars, directorate_url
 from reporting.scorecard.rows import measure_url
-from reporting.scorecard.standing import MARKS_EXPLAINED
 
 
 def overview(request: HttpRequest, period: Quarter | None = None) -> HttpResponse:

@@ -39,13 +39,13 @@ class Lead:
 
 
 def lead(now: Tally, then: Tally | None, period: Period) -> Lead:
-    """The counts of a period in a few sentences; `then`: the quarter before, if there was one."""
+    """The counts of a period in a few sentences; `then`: the period before, if there was one."""
     if now.total == 0:
-        return Lead(f"No performance measure was asked for in {in_prose(period.quarter)}.")
+        return Lead(f"No performance measure was asked for {during(period.quarter)}.")
     if now.rated == 0:
         return Lead(" ".join(["No measure is rated yet.", *_apart(now, period)]))
     before = f"{_green(now)} "
-    moved = _moved(now, then)
+    moved = _moved(now, then, period.quarter)
     awaiting = _awaiting(now)
     joined = f"{',' if moved else ''} and {awaiting}." if awaiting else "."
     red = number_are(now.red).capitalize()
@@ -61,10 +61,10 @@ def _green(now: Tally) -> str:
     )
 
 
-def _moved(now: Tally, then: Tally | None) -> str:
+def _moved(now: Tally, then: Tally | None, quarter: Quarter) -> str:
     if then is None or then.red == now.red:
         return ""
-    return f", {difference(now.red, then.red)} than last quarter"
+    return f", {difference(now.red, then.red)} than {last(quarter)}"
 
 
 def _awaiting(now: Tally) -> str:
@@ -109,10 +109,10 @@ def difference(now: int, then: int) -> str:
 
 
 def change(now: int, then: int | None, quarter: Quarter) -> str:
-    """A count against the quarter before: "1 more than Q2", "same as Q2"."""
+    """A count against the period before: "1 more than Q2", "same as 2016/17 outturn"."""
     if then is None:
         return ""
-    short = quarter.short
+    short = quarter.name if quarter.is_outturn else quarter.short
     return f"same as {short}" if now == then else f"{difference(now, then)} than {short}"
 
 
@@ -127,12 +127,32 @@ def days_late(days: int) -> str:
 
 
 def in_prose(quarter: Quarter) -> str:
-    """Quarter 3 2017/18."""
-    return f"Quarter {quarter.number} {quarter.financial_year.label}"
+    """Quarter 3 2017/18, or Year-end outturn 2017/18."""
+    name = "Year-end outturn" if quarter.is_outturn else f"Quarter {quarter.number}"
+    return f"{name} {quarter.financial_year.label}"
+
+
+def during(quarter: Quarter) -> str:
+    """The same within a sentence: in Quarter 3 2017/18, in the year-end outturn 2017/18."""
+    if quarter.is_outturn:
+        return f"in the year-end outturn {quarter.financial_year.label}"
+    return f"in {in_prose(quarter)}"
+
+
+def last(quarter: Quarter) -> str:
+    """What the period before is called."""
+    return "last year’s outturn" if quarter.is_outturn else "last quarter"
+
+
+def during_last(quarter: Quarter) -> str:
+    """The same as an adverb: green last quarter, green in last year’s outturn."""
+    return f"in {last(quarter)}" if quarter.is_outturn else last(quarter)
 
 
 def months(quarter: Quarter) -> str:
-    """October to December 2017."""
+    """October to December 2017; of an outturn April 2017 to March 2018."""
+    if quarter.is_outturn:
+        return f"April {quarter.year} to March {quarter.year + 1}"
     return f"{MONTHS_OF_QUARTER[quarter.number]} {quarter.start.year}"
 
 

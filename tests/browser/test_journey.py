@@ -126,9 +126,9 @@ def administrator_appoints_officer_and_approver(page: Page, server: LiveServer) 
 def team_opens_the_quarter(page: Page, server: LiveServer) -> None:
     sign_in(page, server, TEAM)
     page.get_by_role("link", name="Periods").click()
-    page.get_by_label("Quarter").select_option("2017-18-q3")
+    page.get_by_role("link", name="Open 2017/18 Q3").click()
     page.get_by_label("Returns are due on").fill("12 January 2018")
-    page.get_by_role("button", name="Open the period").click()
+    page.get_by_role("button", name="Open 2017/18 Q3").click()
     expect(page.get_by_text("34 returns are asked for")).to_be_visible()
 
 
@@ -151,6 +151,10 @@ def officer_returns_a_red(page: Page, server: LiveServer) -> None:
     page.get_by_label("What caused it?").fill("Twenty-six plans began and nineteen ended.")
     page.get_by_label("Key risks").fill("Caseloads are above the safe level.")
     page.get_by_label("Mitigation").fill("A weekly panel decides on every plan over 15 months.")
+    page.get_by_label("What will be done").first.fill("Review each plan over 15 months")
+    page.get_by_label("By which post").first.fill("Head of Safeguarding")
+    page.get_by_label("By when").first.fill("31 March 2018")
+    page.get_by_label("When will it be back on target?").select_option("2018-19-q1")
     page.get_by_role("button", name="Submit this return").click()
     expect(page.get_by_text("is submitted")).to_be_visible()
     assert Return.objects.get(measure__ref="25").state == "SUBMITTED"
@@ -162,7 +166,7 @@ def approver_approves(page: Page, server: LiveServer) -> None:
     page.get_by_role("link", name=re.compile("^25 ")).first.click()
     expect(page.get_by_text(RED)).to_be_visible()
     page.get_by_role("button", name="Approve").click()
-    expect(page.get_by_text("is approved")).to_be_visible()
+    expect(page.get_by_text("is approved").first).to_be_visible()
     who = Change.objects.filter(deed__in=("return submitted", "return approved"))
     assert {(each.deed, each.person and each.person.name) for each in who} == {
         ("return submitted", OFFICER),

@@ -13,11 +13,17 @@ from indicators.models import (
     Action,
     Alignment,
     Baseline,
+    Confirmation,
     ExceptionReport,
     ImportRun,
     Judgement,
+    KeptEntry,
+    Message,
+    MonthFigure,
     Period,
     PeriodTarget,
+    Reminder,
+    Reopening,
     Return,
 )
 from tests.factories import TODAY, make_measure, make_person, make_return, make_terms
@@ -38,13 +44,14 @@ def twice(model: Any, **fields: Any) -> Callable[[], object]:
 
 
 def measure_rows() -> dict[str, Callable[[], object]]:
-    measure = make_measure("7")
+    measure, alice = make_measure("7"), make_person("Alice")
     aligned = {"measure": measure, "outcome": make_outcome()}
     printed = {"measure": measure, "period_end": date(2016, 11, 30), "value": 1}
     run = ImportRun.objects.create(kind="measures", file_name="a.xlsx", content=b"")
     return {
         "measure_ref_once": lambda: make_measure("7"),
         "measure_decimals_0_to_4": put(measure, decimals=5),
+        "measure_deputy_is_another": put(measure, lead=alice, deputy=alice),
         "performance_measure_has_service": put(measure, service=None),
         "alignment_once": twice(Alignment, **aligned),
         "baseline_once_a_period": twice(Baseline, **printed),
@@ -76,12 +83,17 @@ def return_rows() -> dict[str, Callable[[], object]]:
     period = return_.period
     sent = {"state": "SUBMITTED", "submitted_by": person, "submitted_on": TODAY}
     twin = {"measure": return_.measure, "period": period, "terms": return_.terms}
+    corrected = twin | {"corrects": return_, "correction_reason": "A typing error"}
     return {
         "period_once": twice(Period, year=2020, number=1, due_on=TODAY, opened_on=TODAY),
-        "period_quarter_1_to_4": put(period, number=5),
+        "period_quarter_or_outturn": put(period, number=6),
+        "period_grace_after_due": put(period, enter_until=period.opened_on),
+        "period_locked_has_day_and_person": put(period, locked_on=TODAY),
         "period_closed_has_day_and_person": put(period, state="CLOSED", closed_on=TODAY),
         "return_version_once": lambda: Return.objects.create(**twin, is_current=False),
-        "return_one_current": lambda: Return.objects.create(**twin, version=2),
+        "return_one_current": lambda: Return.objects.create(**corrected, version=2),
+        "return_awaiting_is_not_sent": put(return_, no_value_reason="AWAITING", **sent),
+        "return_correction_has_reason": put(return_, correction_reason="A typing error"),
         "return_sent_has_value_or_reason": put(return_, **sent),
         "return_value_or_reason_not_both": put(return_, value=ONE, no_value_reason="NO_CASES"),
         "return_numerator_with_denominator": put(return_, numerator=ONE),
@@ -120,7 +132,32 @@ def report_rows() -> dict[str, Callable[[], object]]:
     }
 
 
-ROOMS = (measure_rows, terms_rows, return_rows, report_rows)
+def beside_rows() -> dict[str, Callable[[], object]]:
+    """What stands beside a return or a period."""
+    return_, person = make_return("11"), make_person("Alice")
+    month = MonthFigure.objects.create(of=return_, month=7, value=ONE)
+    waved = {"of": return_, "code": "copied", "said": "The same.", "reason": "It is."}
+    message = Message.objects.create(to=person, address=person.email, on=TODAY, subject="Due")
+    told = {"message": message, "person": person, "of": return_, "kind": "DUE"}
+    reopened = Reopening.objects.create(
+        period=return_.period, until=TODAY, reason="Late.", by=person, made_on=TODAY
+    )
+    return {
+        "confirmation_once_a_check": twice(Confirmation, **waved),
+        "confirmation_has_reason": put(Confirmation.objects.create(**waved), reason=""),
+        "month_figure_once": twice(MonthFigure, of=return_, month=8, value=ONE),
+        "month_figure_1_to_12": put(month, month=13),
+        "month_figure_numerator_with_denominator": put(month, numerator=ONE),
+        "month_figure_not_empty": put(month, value=None),
+        "kept_entry_once": twice(KeptEntry, person=person, of=return_, typed={}, seen_edit=0),
+        "reminder_once": twice(Reminder, **told),
+        "reminder_kind_is_known": put(Reminder.objects.create(**told, occasion=1), kind="X"),
+        "reopening_has_reason": put(reopened, reason=""),
+        "reopening_ends_after_start": put(reopened, until=return_.period.opened_on),
+    }
+
+
+ROOMS = (measure_rows, terms_rows, return_rows, report_rows, beside_rows)
 CHECKED = {
     constraint.name
     for model in apps.get_app_config("indicators").get_models()

@@ -12,12 +12,14 @@ from organisation.models import (
     Change,
     ChangeText,
     Council,
+    Cover,
     Directorate,
     Person,
     Portfolio,
     PortfolioHolder,
     PortfolioRemit,
     Role,
+    Seal,
     Service,
 )
 from tests.factories import TODAY, make_person, make_service
@@ -29,6 +31,7 @@ FIRST, LATER = date(2017, 4, 1), date(2018, 4, 1)
 def rows() -> dict[str, Any]:
     """For each constraint: a callable that writes what must never be."""
     service, person = make_service("Children", "People"), make_person("Alice")
+    other = make_person("Bela")
     directorate = service.directorate
     portfolio = Portfolio.objects.create(name="Children")
     remit = {"portfolio": portfolio, "service": service, "starts_on": FIRST}
@@ -57,6 +60,19 @@ def rows() -> dict[str, Any]:
             person=person, role=Role.OFFICER, directorate=directorate, starts_on=FIRST
         ),
         "council_one_row": lambda: Council.objects.create(id=2),
+        "council_reminds_again_after_a_day": lambda: Council.objects.create(
+            id=1, remind_again_days=0
+        ),
+        "cover_ends_after_start": lambda: Cover.objects.create(
+            absent=person, by=other, starts_on=LATER, ends_on=FIRST
+        ),
+        "cover_has_a_last_day": lambda: Cover.objects.create(
+            absent=person, by=other, starts_on=FIRST
+        ),
+        "cover_is_by_another": lambda: Cover.objects.create(
+            absent=person, by=person, starts_on=FIRST, ends_on=LATER
+        ),
+        "seal_digest_once": lambda: [Seal.objects.create(rows=1, digest="a") for _ in "12"],
         "council_tolerance_not_negative": lambda: Council.objects.create(
             id=1, tolerance_percent=-1
         ),

@@ -6,7 +6,16 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 
 from organisation.models import Change, ChangeText, Council
-from organisation.record import Edit, coming_from, differences, hashed, record, save
+from organisation.record import (
+    FORM,
+    GRID,
+    Edit,
+    coming_from,
+    differences,
+    hashed,
+    record,
+    save,
+)
 from tests.factories import TODAY, make_person
 
 pytestmark = pytest.mark.django_db
@@ -51,9 +60,36 @@ def test_save_records_each_field_that_differs() -> None:
     assert Change.objects.get().deed == "council settings changed"
 
 
+def test_save_keeps_what_people_write_apart() -> None:
+    council = Council.current()
+    council.name, council.grace_days = "Example Council", 12
+    save(council, by=None, on=TODAY)
+    rows = {each.field: (each.before, each.after) for each in Change.objects.all()}
+    assert rows == {
+        "name": (hashed("Our council"), hashed("Example Council")),
+        "grace_days": ("10", "12"),
+    }
+    texts = {(each.part, each.text) for each in ChangeText.objects.all()}
+    assert texts == {("before", "Our council"), ("after", "Example Council")}
+
+
 def test_save_of_an_unchanged_thing_leaves_no_trace() -> None:
     assert save(Council.objects.get(pk=Council.current().pk), by=None, on=TODAY) == []
     assert not Change.objects.exists()
+
+
+def test_rows_of_one_deed_have_the_same_time() -> None:
+    edits = [Edit("value", "", "1"), Edit("quality", "", "FINAL")]
+    for _ in "12":
+        record("return saved", Council.current(), by=None, on=TODAY, edits=edits)
+    times = list(Change.objects.order_by("pk").values_list("at", flat=True))
+    assert times[0] == times[1] < times[2] == times[3]
+
+
+def test_origin_within_another_keeps_the_request() -> None:
+    with coming_from(FORM, "request-1"), coming_from(GRID):
+        change = written()
+    assert (change.origin, change.request_id) == ("grid", "request-1")
 
 
 def test_differences_marks_the_texts() -> None:

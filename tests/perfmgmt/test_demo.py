@@ -340,11 +340,12 @@ def test_portfolios_change_with_dates() -> None:
 
 
 def test_record_says_who_and_from_where() -> None:
-    nameless = Change.objects.filter(person=None).values_list("deed", "object_label")
+    nameless = Change.objects.filter(person=None).values_list("deed", "object_id")
+    administrator = Person.objects.get(post="Systems Administrator")
 
-    assert set(nameless) == {("person added", "Priya Norcross, Systems Administrator")}
+    assert set(nameless) == {("person added", administrator.pk)}
     assert set(Change.objects.filter(deed="return approved").values_list("origin", flat=True)) == {
-        "example council"
+        "command demo"
     }
 
 

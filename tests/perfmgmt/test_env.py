@@ -57,6 +57,46 @@ def test_integer_refused(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "expected"),
+    [
+        ("https://scorecard.example", "https://scorecard.example"),
+        ("https://Scorecard.example/", "https://scorecard.example"),
+        ("http://127.0.0.1:8080", "http://127.0.0.1:8080"),
+        ("http://[::1]:8080/", "http://[::1]:8080"),
+        ("", "https://one.example"),
+    ],
+)
+def test_site_understood(text: str, expected: str) -> None:
+    assert Environment({"SITE_URL": text}).site("SITE_URL", "https://one.example") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "scorecard.example",
+        "ftp://scorecard.example",
+        "https://",
+        "https:///returns",
+        "https://scorecard.example/returns",
+        "https://scorecard.example//",
+        "https://scorecard.example?a=1",
+        "https://scorecard.example#a",
+        "https://name:password@scorecard.example",
+        "https://score card.example",
+        "https://scorecard.example:65536",
+        "https://scorecard.example:0",
+        "https://scorecard.example:port",
+        "https://scörecard.example",
+    ],
+)
+def test_site_refused(text: str) -> None:
+    message = "^SITE_URL is .*, which can't be read. Write http or https and the site's name"
+
+    with pytest.raises(ImproperlyConfigured, match=message):
+        Environment({"SITE_URL": text}).site("SITE_URL", "https://one.example")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
     [("one.example", ["one.example"]), ("a.b, c.d", ["a.b", "c.d"]), ("", ["localhost"])],
 )
 def test_names_understood(text: str, expected: list[str]) -> None:

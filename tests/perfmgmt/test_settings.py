@@ -20,6 +20,7 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "scorecard.example",
     "EMAIL_HOST": "mail.example",
     "DATABASE_URL": "",
+    "SITE_URL": "",
 }
 DEMO = {**PRODUCTION, "DEMO": "true", "ALLOWED_HOSTS": "", "EMAIL_HOST": ""}
 SHOW = "import json, perfmgmt.settings as s; print(json.dumps(vars(s), default=str))"
@@ -85,6 +86,30 @@ def test_proxy_is_trusted_only_when_told() -> None:
 
 
 @pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        (PRODUCTION, "https://scorecard.example"),
+        ({**PRODUCTION, "ALLOWED_HOSTS": ".council.example,b.example"}, "https://council.example"),
+        ({**PRODUCTION, "HTTPS": "false"}, "http://scorecard.example"),
+        (
+            {
+                **PRODUCTION,
+                "ALLOWED_HOSTS": "10.0.0.5,.council.example",
+                "SITE_URL": "https://performance.council.example:8443/",
+            },
+            "https://performance.council.example:8443",
+        ),
+        (DEMO, "http://127.0.0.1:8000"),
+        ({**DEMO, "ALLOWED_HOSTS": "localhost"}, "http://127.0.0.1:8000"),
+        ({**DEMO, "SITE_URL": "http://localhost:8080"}, "http://localhost:8080"),
+        ({**DEMO, "DEMO": "false", "DEBUG": "true"}, "http://127.0.0.1:8000"),
+    ],
+)
+def test_links_in_emails_lead_to_the_site(environment: dict[str, str], expected: str) -> None:
+    assert settings(environment)["SITE_URL"] == expected
+
+
+@pytest.mark.parametrize(
     ("changed", "beginning"),
     [
         ({"HTTPS": "true"}, "DEMO is true and so is HTTPS."),
@@ -107,6 +132,12 @@ def test_demo_refuses_production_settings(changed: dict[str, str], beginning: st
         ({"EMAIL_HOST": ""}, "EMAIL_HOST is missing."),
         ({"ALLOWED_HOSTS": ""}, "ALLOWED_HOSTS is missing."),
         ({"ALLOWED_HOSTS": "*"}, "ALLOWED_HOSTS is *."),
+        ({"SITE_URL": "http://scorecard.example"}, "SITE_URL is http://scorecard.example and"),
+        (
+            {"SITE_URL": "https://other.example"},
+            "SITE_URL is https://other.example, a name that ALLOWED_HOSTS lacks",
+        ),
+        ({"SITE_URL": "scorecard.example"}, "SITE_URL is 'scorecard.example', which can't"),
         ({"DEBUG": "perhaps"}, "DEBUG is 'perhaps', which can't be read."),
         ({"DATABASE_URL": "oracle://x"}, "DATABASE_URL is 'oracle…', which can't be read."),
     ],

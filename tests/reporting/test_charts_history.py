@@ -9,15 +9,18 @@ from pytest_django import DjangoAssertNumQueries
 from indicators.models import Baseline, Measure
 from indicators.rules.periods import Quarter
 from indicators.rules.vocabulary import Status
+from indicators.terms.terms_changing import Agreement, Proposal, change_terms
 from reporting.charts.description import TargetSpan, TimeChart, quarter_at
 from reporting.charts.history import baselines_until, measure_chart, returns_until
 from tests.factories import (
     EXPLAINED,
     Q2,
     Q3,
+    TODAY,
     approved,
     make_history,
     make_measure,
+    make_performance,
     make_return,
     make_terms,
     submitted,
@@ -126,6 +129,26 @@ def test_chart_of_a_running_total_starts_again_each_year() -> None:
         "Target to date 2017/18: 300",
         "Target to date 600",
     ]
+
+
+def test_old_target_stays_on_the_chart_when_it_changes_in_mid_year() -> None:
+    measure = make_measure("25")
+    make_terms(measure, 2016)
+    make_terms(measure, 2017)
+    make_history(measure, {Quarter(2016, 4): "81", Q1: "79", Q2: "81"})
+    approved(make_return("25", Q3), "83")
+    change_terms(
+        measure,
+        Proposal(Q3, {"target": Decimal(82)}),
+        Agreement("The new contract", "Cabinet", TODAY, "minute 45"),
+        by=make_performance(),
+        on=TODAY,
+    )
+    at = quarter_at(Q3)
+    assert chart(measure).targets == (
+        TargetSpan("Target until 2017/18 Q2:", "80%", at - 3, at - 1, *[Decimal(80)] * 2),
+        TargetSpan("Target", "82%", at, at, *[Decimal(82)] * 2),
+    )
 
 
 def test_chart_of_a_range_has_a_band() -> None:

@@ -47,7 +47,7 @@ def test_each_role_is_led_to_what_it_may_do() -> None:
     assert labels(make_approver(service)) == [*READS, "Approvals"]
     assert labels(make_performance()) == [*READS, "Returns", "Approvals", "Periods"]
     administrator = make_person("Ada", Role.ADMINISTRATOR, is_staff=True)
-    assert labels(administrator) == [*READS, "Administration"]
+    assert labels(administrator) == [*READS, "Settings", "Administration"]
 
 
 def test_without_a_period_there_is_only_the_scorecard_to_read() -> None:

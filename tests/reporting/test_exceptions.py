@@ -267,7 +267,7 @@ def test_document_takes_as_many_queries_for_one_red_as_for_four(
     for ref in range(reds):
         approved(make_return(str(ref), Q3), "50", **EXPLAINED)
     council, period = Council.current(), Period.objects.get()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         period_document(period, on=TODAY, council=council)
 
 

@@ -32,15 +32,15 @@ def test_the_record_begins_for_others_with_the_submission_that_was_approved() ->
     send_back(return_, reason="Check it.", by=make_approver(make_service()), on=TODAY)
     approved(make_return(), "82")
     told = [each.what for each in present(make_return()).deeds]
-    assert told == ["Return approved", "Return submitted"]
+    assert told == ["Approved", "Submitted"]
     own = [each.what for each in present(make_return(), make_performance()).deeds]
     assert own == [
-        "Return approved",
-        "Return submitted",
-        "Return saved",
-        "Return sent back",
-        "Return submitted",
-        "Return saved",
+        "Approved",
+        "Submitted",
+        "Saved",
+        "Sent back",
+        "Submitted",
+        "Saved",
     ]
 
 
@@ -52,14 +52,20 @@ def test_the_record_says_who_what_and_why() -> None:
     return_ = submitted(make_return(), "60", **EXPLAINED)
     send_back(return_, reason="Check it.", by=make_approver(service), on=TODAY)
     back, sent, saved = present(make_return(), make_performance()).deeds
-    assert (back.what, back.why, back.when) == ("Return sent back", "Check it.", "15 January 2018")
-    fields = [(each.field, each.after) for each in sent.fields]
+    assert (back.what, back.why) == ("Sent back", "Check it.")
+    assert back.when.startswith("15 January 2018, ")
+    fields = [(each.label, each.after) for each in sent.fields]
     assert (sent.who, fields) == (
-        "Data Officer",
-        [("state", "Submitted"), ("rating", "Red"), ("sentence", return_.rating.sentence)],
+        f"{officer.name}, Data Officer",
+        [
+            ("State", "Submitted"),
+            ("Submitted as", "officer of the service"),
+            ("Rating", "Red"),
+            ("Sentence", return_.rating.sentence),
+        ],
     )
-    entry = {each.field: each.after for each in saved.fields}
-    assert (entry["value"], entry["cause"]) == ("60", EXPLAINED["cause"])
+    entry = {each.label: each.after for each in saved.fields}
+    assert (entry["Figure"], entry["Cause"]) == ("60.0%", EXPLAINED["cause"])
 
 
 def test_somebody_without_a_post_is_named() -> None:
@@ -78,7 +84,7 @@ def test_the_record_tells_of_changed_terms() -> None:
     terms.target = Decimal(81)
     agree_terms(terms, by=make_performance(), on=TODAY, why="Agreed by Cabinet")
     changed = next(each for each in present(return_).deeds if each.what == "Terms changed")
-    assert (changed.why, [(each.field, each.before, each.after) for each in changed.fields]) == (
+    assert (changed.why, [(each.label, each.before, each.after) for each in changed.fields]) == (
         "Agreed by Cabinet",
-        [("target", "80", "81")],
+        [("Target", "80%", "81%")],
     )

@@ -12,8 +12,10 @@ from indicators.models import Judgement, Return
 from indicators.returns.approving import send_back
 from indicators.returns.closing import acknowledge_missing, close_period
 from indicators.returns.entering import PlannedAction
+from indicators.returns.judging import agree_judgement, judge
 from indicators.rules.periods import Quarter
-from indicators.rules.rag import Status
+from indicators.rules.rag import Colour, Status
+from indicators.terms.terms_changing import Agreement, Proposal, change_terms
 from organisation.models import Person, Portfolio, PortfolioHolder, PortfolioRemit
 from tests.factories import (
     DUE,
@@ -171,18 +173,19 @@ def test_missing_when_closed_keeps_the_reason() -> None:
 def test_a_red_says_why_and_what_is_being_done() -> None:
     action = PlannedAction("Review every plan", "Head of Safeguarding", date(2018, 2, 28))
     make_terms(make_measure("25"))
-    early = {"expected_recovery": Quarter(2018, 1), **EXPLAINED}
+    early = EXPLAINED | {"expected_recovery": Quarter(2018, 1)}
     approved(make_return(quarter=Q2), "50", on=Q2.end, **early)
-    approved(
-        make_return(), "50", actions=(action,), expected_recovery=Quarter(2018, 2), **EXPLAINED
-    )
+    moved = {"expected_recovery": Quarter(2018, 2), "recovery_reason": "Two posts are vacant."}
+    approved(make_return(), "50", **EXPLAINED | moved | {"actions": (action,)})
     why = present(make_return()).explanation
     assert why is not None
-    assert (why.cause, why.key_risks, why.mitigation) == tuple(EXPLAINED.values())
+    told = ("cause", "key_risks", "mitigation")
+    assert [getattr(why, name) for name in told] == [EXPLAINED[name] for name in told]
     assert [(each.text, each.owner, each.due) for each in why.actions] == [
         ("Review every plan", "Head of Safeguarding", "28 February 2018")
     ]
     assert (why.recovery, why.recovery_before) == ("2018/19 Q2", "2018/19 Q1")
+    assert why.recovery_reason == "Two posts are vacant."
     assert why.url == "/exceptions/2017-18-q3/25/"
 
 
@@ -204,11 +207,86 @@ def test_a_judgement_shows_what_was_calculated_and_why() -> None:
     terms.tolerance_amber = Decimal(6)
     agree_terms(terms, by=make_performance(), on=TODAY)
     shown = present(make_return(), make_performance())
-    assert (shown.standing.status, shown.calculated, shown.judged_why) == (
+    judged = shown.judged
+    assert judged is not None
+    assert (shown.standing.status, judged.calculated, judged.reason) == (
         Status.AMBER_JUDGED,
         Status.GREEN,
         "The sample was very small.",
     )
+    assert (judged.who, judged.in_effect) == ("Penny on 15 January 2018", True)
+
+
+def judged_better(value: str) -> Return:
+    """Approved and calculated red, judged amber by Penny; it waits for a second person."""
+    return_ = approved(make_return(), value, **EXPLAINED)
+    why = "Without one large family it is on target."
+    return judge(return_, colour=Colour.AMBER, reason=why, by=make_performance(), on=TODAY)
+
+
+def test_a_judgement_that_waits_is_shown_to_the_measures_own_people_only() -> None:
+    return_ = judged_better("50")
+    assert present(return_).judged is None
+    waiting = present(return_, make_officer(make_service())).judged
+    assert waiting is not None
+    assert (waiting.waits, waiting.standing) == (
+        True,
+        "It waits for a second person; until one agrees, the calculated colour counts.",
+    )
+
+
+def test_everybody_reads_who_judged_and_who_agreed_once_it_counts() -> None:
+    return_ = judged_better("50")
+    agree_judgement(return_, by=make_performance("Second of the team"), on=TODAY)
+    words = as_words(reader().get(ADDRESS).content.decode())
+    assert "By judgement Amber (judgement) by Penny on 15 January 2018, agreed by Second" in words
+    assert "Without one large family it is on target. Calculated Red" in words
+
+
+# Terms changed in mid-year
+
+
+def changed_terms(target: str = "82") -> None:
+    agreement = Agreement("The new contract", "Cabinet", date(2017, 12, 15), "minute 45")
+    change_terms(
+        make_return().measure,
+        Proposal(Q3, {"target": Decimal(target)}),
+        agreement,
+        by=make_performance(),
+        on=TODAY,
+    )
+
+
+def test_a_target_that_changed_in_the_year_is_said_from_its_quarter_on() -> None:
+    make_history(make_measure("25"), {Q2: "82"})
+    approved(make_return(), "83")
+    changed_terms()
+    said = (
+        "Target changed from 80% to 82% from Quarter 3 2017/18: The new contract; "
+        "agreed by Cabinet on 15 December 2017 (minute 45)"
+    )
+    assert measure_page_of(make_return()).changed_terms == (said,)
+    assert measure_page_of(make_return(quarter=Q2)).changed_terms == ()
+    assert f"{said}." in as_words(reader().get(ADDRESS).content.decode())
+
+
+def test_page_of_a_closed_quarter_reads_the_same_after_the_target_changed() -> None:
+    make_history(make_measure("25"), {Q2.previous(): "79", Q2: "82"})
+    approved(make_return(), "83")
+    closed = "/measures/25/2017-18-q2/"
+    pages = (closed, f"{closed}chart.json")
+    before = [as_words(reader().get(page).content.decode()) for page in pages]
+    changed_terms()
+    assert [as_words(reader().get(page).content.decode()) for page in pages] == before
+
+
+@pytest.mark.parametrize("value", ["82", None])
+def test_the_performance_team_is_led_to_terms_and_judgement(value: str | None) -> None:
+    return_ = approved(make_return(), value) if value else make_return()
+    links = [(each.label, each.url) for each in measure_page_of(return_, make_performance()).links]
+    judging = [("Judge this rating", "/judged/2017-18-q3/25/")] if value else []
+    assert links == [("Change the target", "/terms/25/"), *judging]
+    assert measure_page_of(return_, make_officer(make_service())).links == ()
 
 
 def test_history_has_every_period_up_to_the_one_shown() -> None:
@@ -234,8 +312,9 @@ def test_an_annual_measure_points_to_its_last_return() -> None:
     make_history(make_measure("25", frequency="ANNUAL"), {Quarter(2016, 4): "82"})
     make_return("1", Q3)
     words = as_words(reader().get(ADDRESS).content.decode())
-    assert "Not collected in Quarter 3 2017/18." in words
+    assert "Not collected in Quarter 3 2017/18: it is returned once a year, in quarter 4." in words
     assert "The last return was asked for in 2016/17 Q4" in words
+    assert "Green 2016/17 Q4 : Green: 82.0% meets the target of 80% or more" in words
 
 
 def test_about_says_who_answered_for_it_at_the_time() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from indicators.models import Baseline, Return
 from indicators.returns import rating
+from indicators.returns.needs import doubts_about
 from indicators.rules.rag import Figure
 from organisation.models import Council, Person
 from tests.factories import (
@@ -50,6 +51,12 @@ def submit(**fields: str) -> Page:
 
 def stored() -> Return:
     return Return.objects.get(measure__ref="25")
+
+
+def stored_doubt() -> str:
+    """The code of the one sense check that the stored return sets off."""
+    [doubt] = doubts_about(stored())
+    return str(doubt.code)
 
 
 def doubted() -> None:

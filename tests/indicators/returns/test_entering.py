@@ -7,7 +7,7 @@ import pytest
 
 from indicators.models import Action, ExceptionReport, Return, State
 from indicators.returns.closing import acknowledge_missing, close_period
-from indicators.returns.entering import Entry, PlannedAction, entry_of, save_draft
+from indicators.returns.entering import Entry, PlannedAction, Waved, entry_of, save_draft
 from indicators.returns.refusals import ConflictError, RefusedError
 from indicators.rules.periods import Quarter
 from organisation.access import NotAllowedError
@@ -31,11 +31,12 @@ WHOLE = Entry(
     denominator=None,
     quality="ESTIMATED",
     commentary="Two large families.",
-    confirmed="Counted twice.",
+    waved=(Waved("copied", "It says the same as last time.", "It is the same."),),
     cause="More referrals.",
     key_risks="Longer waits.",
     mitigation="A second team.",
     expected_recovery=Quarter(2018, 1),
+    recovery_reason="Nobody applied.",
     actions=(
         PlannedAction("Review plans", "Head of Safeguarding", date(2018, 3, 31)),
         PlannedAction("Recruit", "Director", date(2018, 2, 28)),

@@ -5,8 +5,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
-from indicators.models import Baseline
+from indicators.models import Baseline, Measure, Return
 from indicators.returns.entering import PlannedAction
 from indicators.returns.facts import (
     EarlierFigure,
@@ -20,9 +22,17 @@ from indicators.returns.facts import (
 from indicators.rules.periods import Quarter
 from indicators.rules.vocabulary import Status
 from organisation.models import Council
-from tests.factories import EXPLAINED, make_history, make_measure, make_return, make_terms
+from tests.factories import (
+    EXPLAINED,
+    TODAY,
+    make_history,
+    make_measure,
+    make_return,
+    make_terms,
+)
 
 pytestmark = pytest.mark.django_db
+LATER = PlannedAction("Recruit", "Director", TODAY)
 
 
 def facts(**terms: Any) -> Facts:
@@ -111,19 +121,17 @@ def test_baseline_stands_with_its_period_and_source() -> None:
 
 def test_last_time_is_what_was_said_and_promised() -> None:
     action = PlannedAction("Review plans", "Head of Safeguarding", date(2017, 12, 31))
-    make_history(
-        make_measure(),
-        {Quarter(2017, 2): "70"},
+    said = {"commentary": "Numbers rose.", "actions": (action, LATER)}
+    recovery = {"expected_recovery": Quarter(2018, 1)}
+    make_history(make_measure(), {Quarter(2017, 2): "70"}, **EXPLAINED | said | recovery)
+    assert facts_of(make_return(), Council.current(), TODAY).last_time == LastTime(
+        period="Quarter 2 2017/18",
         commentary="Numbers rose.",
-        actions=(action,),
-        expected_recovery=Quarter(2018, 1),
-        **EXPLAINED,
-    )
-    assert facts().last_time == LastTime(
-        period="2017/18 Q2",
-        commentary="Numbers rose.",
-        promises=(Promise("Review plans", "Head of Safeguarding", "31 December 2017"),),
-        recovery="2018/19 Q1",
+        promises=(
+            Promise("Review plans", "Head of Safeguarding", "31 December 2017", is_past=True),
+            Promise("Recruit", "Director", "15 January 2018"),
+        ),
+        recovery="Quarter 1 2018/19",
     )
 
 
@@ -131,7 +139,65 @@ def test_last_time_without_commentary_gives_the_cause() -> None:
     make_history(make_measure(), {Quarter(2017, 2): "70"}, **EXPLAINED)
     found = facts().last_time
     assert found is not None
-    assert (found.commentary, found.promises, found.recovery) == (EXPLAINED["cause"], (), "")
+    assert found.commentary == EXPLAINED["cause"]
+
+
+def test_same_period_last_year_is_named() -> None:
+    measure = make_measure()
+    make_terms(measure, 2016)
+    make_history(measure, {Quarter(2016, 3): "70", Quarter(2017, 2): "82"}, **EXPLAINED)
+    found = facts()
+    assert found.same_last_year == ("The same period last year, Quarter 3 2016/17: 70.0%, red.")
+    assert [each.is_same_last_year for each in found.last] == [False, True]
+
+
+def test_nothing_a_year_before_says_nothing() -> None:
+    make_history(make_measure(), {Quarter(2017, 2): "82"})
+    assert facts().same_last_year == ""
+
+
+def test_chart_has_the_figures_oldest_first_with_their_targets() -> None:
+    make_history(make_measure(), {Quarter(2017, 1): "70", Quarter(2017, 2): "82"}, **EXPLAINED)
+    chart = facts().chart
+    assert chart is not None
+    assert (chart.first, chart.last, len(chart.targets)) == ("2017/18 Q1", "2017/18 Q2", 2)
+    assert [each.label for each in chart.dots] == ["70.0%", "82.0%"]
+
+
+def test_running_total_starts_anew_each_year() -> None:
+    measure = make_measure(value_type="count", decimals=0)
+    terms: dict[str, Any] = {"basis": "CUMULATIVE_TOTAL", "profile": "LINEAR"}
+    for year in (2016, 2017):
+        make_terms(measure, year, target=Decimal(400), **terms)
+    make_history(
+        measure,
+        {Quarter(2016, 3): "310", Quarter(2016, 4): "410", Quarter(2017, 1): "110"}
+        | {Quarter(2017, 2): "210"},
+    )
+    chart = facts().chart
+    assert chart is not None
+    assert len(chart.lines) == 2
+
+
+def test_years_stand_beside_a_year_and_quarters_beside_a_quarter() -> None:
+    make_history(make_measure(), {Quarter(2016, 4): "82"})
+    make_history(Measure.objects.get(), {Quarter(2016, 5): "81"})
+    assert [each.period for each in facts().last] == ["2016/17 Q4"]
+
+
+@pytest.mark.parametrize("number", [1, 8])
+def test_facts_take_as_many_queries_for_one_figure_as_for_eight(number: int) -> None:
+    measure = make_measure()
+    quarters = [Quarter(2015, 3)]
+    while len(quarters) < number:
+        quarters.append(quarters[-1].next())
+    make_history(measure, dict.fromkeys(quarters, "70"), **EXPLAINED)
+    make_return()
+    return_ = Return.objects.with_everything().get(period__year=2017, period__number=3)
+    council = Council.current()
+    with CaptureQueriesContext(connection) as asked:
+        facts_of(return_, council, TODAY)
+    assert len(asked) == 6
 
 
 @pytest.mark.parametrize("history", [{}, {Quarter(2017, 2): "82"}])

@@ -77,12 +77,16 @@ def test_new_judgement_needs_a_new_agreement() -> None:
 def test_unexplained_red_goes_back_for_its_exception_report() -> None:
     return_ = judged(approved(make_return(), "82"))
     assert (return_.state, return_.approved_by, return_.submitted_by) == ("SENT_BACK", None, None)
-    assert return_.sent_back_reason == (
-        f"Judged red: {WHY} Add cause, key risks and mitigation, and submit again."
-    )
+    assert return_.sent_back_reason == (f"Judged red: {WHY} Explain it as a red, and submit again.")
     with pytest.raises(RefusedError) as refused:
         submitted(return_, "82")
-    assert set(refused.value.problems) == {"cause", "key_risks", "mitigation"}
+    assert set(refused.value.problems) == {
+        "cause",
+        "key_risks",
+        "mitigation",
+        "actions",
+        "expected_recovery",
+    }
     submitted(return_, "82", **EXPLAINED)
     approve(return_, by=make_approver(make_service()), on=TODAY)
     assert obstacles(return_.period, TODAY) == []

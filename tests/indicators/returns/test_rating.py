@@ -14,6 +14,7 @@ from indicators.rules import rag
 from indicators.rules.periods import Quarter
 from organisation.models import Change, Council
 from tests.factories import (
+    EXPLAINED,
     TODAY,
     approved,
     make_approver,
@@ -64,7 +65,22 @@ def test_open_returns_are_rated_again_on_changed_terms() -> None:
     assert [(each.field, each.before, each.after) for each in changes] == [
         ("rating", "GREEN", "RED"),
         ("sentence", return_.rating.sentence, kept.sentence),
+        ("state", "APPROVED", "SUBMITTED"),
     ]
+
+
+def test_other_colour_voids_the_approval_and_another_sentence_does_not() -> None:
+    return_ = approved(make_return(), "82")
+    for tolerance, state in (("4", "APPROVED"), ("6", "APPROVED")):
+        return_.terms.tolerance_amber = Decimal(tolerance)
+        return_.terms.save()
+        rating.rate_again(Return.objects.all(), by=None, on=TODAY)
+        assert Return.objects.get().state == state
+    return_.terms.target = Decimal(85)
+    return_.terms.save()
+    rating.rate_again(Return.objects.all(), by=None, on=TODAY)
+    stored = Return.objects.get()
+    assert (stored.state, stored.approved_by, stored.rating.status) == ("SUBMITTED", None, "AMBER")
 
 
 def test_rating_again_on_the_same_terms_leaves_no_trace() -> None:
@@ -132,8 +148,7 @@ def test_improving_red_becomes_amber_only_with_a_comparator() -> None:
     measure = make_measure()
     for year in (2016, 2017):
         make_terms(measure, year, improving_uplift=True, tolerance_mode="NONE")
-    explained = {"cause": "a", "key_risks": "b", "mitigation": "c"}
-    make_history(measure, {Quarter(2016, 3): "60"}, **explained)
+    make_history(measure, {Quarter(2016, 3): "60"}, **EXPLAINED)
     assert Return.objects.get().rating.status == "RED"
     kept = submitted(make_return(), "61").rating
     assert kept.status == "AMBER"

@@ -6,15 +6,19 @@ from typing import Any
 
 import pytest
 
-from indicators.models import Baseline, Rating, Return
+from indicators.models import Baseline, Measure, Rating, Return
 from indicators.returns.closing import acknowledge_missing
+from indicators.returns.entering import Waved
+from indicators.returns.needs import doubts_about, missing_from
 from indicators.returns.refusals import ConflictError, RefusedError
-from indicators.returns.submitting import missing_from, submit
+from indicators.returns.submitting import submit
 from indicators.rules.periods import Quarter
 from organisation.access import NotAllowedError
 from organisation.models import Change
 from tests.factories import (
     EXPLAINED,
+    Q2,
+    Q3,
     TODAY,
     entered,
     make_approver,
@@ -23,6 +27,7 @@ from tests.factories import (
     make_officer,
     make_performance,
     make_return,
+    make_terms,
     submitted,
 )
 
@@ -32,6 +37,10 @@ RED = {
     "cause": "Say what caused the red.",
     "key_risks": "A red needs its key risks: what could go wrong for people, services or money.",
     "mitigation": "A red needs its mitigation: what is in place, or will be, and from when.",
+    "actions": "A red needs at least one action, with the post that does it and a date.",
+    "expected_recovery": (
+        "Choose when it will be back on target, or say why no quarter can be named yet."
+    ),
 }
 
 
@@ -63,13 +72,67 @@ def test_rating_and_sentence_stand_in_the_record() -> None:
     found = Change.objects.filter(deed="return submitted").order_by("id")
     assert list(found.values_list("field", "before", "after")) == [
         ("state", "DRAFT", "SUBMITTED"),
+        ("submitted as", "", "officer of the service"),
         ("rating", "", "GREEN"),
         ("sentence", "", return_.rating.sentence),
     ]
 
 
-def test_amber_needs_no_explanation() -> None:
-    assert submitted(make_return(), "75").rating.status == "AMBER"
+def test_amber_needs_its_cause_only() -> None:
+    return_ = make_return()
+    assert refused(entered(return_, "75")) == {
+        "cause": "An amber needs its cause: say what keeps it from green."
+    }
+    assert submitted(return_, "75", cause="One large family.").rating.status == "AMBER"
+
+
+def red_before() -> Return:
+    """A measure that was red in quarter 2, with its return for quarter 3."""
+    measure = make_measure()
+    make_terms(measure)
+    make_history(measure, {Q2: "50"}, **EXPLAINED | {"expected_recovery": Quarter(2018, 1)})
+    return make_return()
+
+
+def test_red_that_stays_red_keeps_its_date_without_a_word() -> None:
+    explained = EXPLAINED | {"expected_recovery": Quarter(2018, 1)}
+    kept = submitted(red_before(), "50", **explained).exception_report
+    assert (kept.expected_recovery, kept.was_expected) == (Quarter(2018, 1), None)
+
+
+def test_red_that_stays_red_says_why_its_date_moves_and_keeps_the_old_one() -> None:
+    moved = EXPLAINED | {"expected_recovery": Quarter(2018, 3)}
+    return_ = red_before()
+    assert refused(entered(return_, "50", **moved)) == {
+        "recovery_reason": "Last time you expected it back on target in 2018/19 Q1. "
+        "Say why that moves."
+    }
+    kept = submitted(return_, "50", **moved, recovery_reason="Nobody applied.").exception_report
+    assert (kept.expected_recovery, kept.was_expected) == (Quarter(2018, 3), Quarter(2018, 1))
+
+
+def test_red_without_a_date_says_why_there_is_none() -> None:
+    undated = EXPLAINED | {"expected_recovery": None}
+    return_ = make_return()
+    assert set(refused(entered(return_, "50", **undated))) == {"expected_recovery"}
+    submitted(return_, "50", **undated, recovery_reason="The courts decide.")
+
+
+def test_red_is_expected_back_after_its_own_quarter() -> None:
+    past = EXPLAINED | {"expected_recovery": Q3}
+    assert refused(entered(make_return(), "50", **past)) == {
+        "expected_recovery": "Choose a quarter after 2017/18 Q3: this one is red."
+    }
+
+
+def test_awaiting_information_is_never_submitted() -> None:
+    return_ = entered(make_return(), None, no_value_reason="AWAITING", commentary="The clinic.")
+    assert set(refused(return_)) == {"no_value_reason"}
+
+
+@pytest.mark.parametrize(("value", "ready"), [("82", True), ("75", False), (None, False)])
+def test_draft_with_nothing_missing_is_ready(value: str | None, ready: bool) -> None:
+    assert entered(make_return(), value).is_ready is ready
 
 
 def test_red_says_all_that_it_needs() -> None:
@@ -125,9 +188,10 @@ def test_parts_are_rated_as_their_percentage() -> None:
     assert (return_.rating.status, return_.rating.value) == ("GREEN", Decimal(90))
 
 
-def test_impossible_figure_is_refused() -> None:
+def test_share_above_the_whole_needs_a_reason() -> None:
     assert refused(entered(make_return(), "820")) == {
-        "value": "A percentage can't be above 100. Check the decimal point."
+        "reason-outside-0-100": "820.0% is above 100%. Check the decimal point. "
+        "Mend it, or say why it is right."
     }
 
 
@@ -140,11 +204,26 @@ def test_doubtful_figure_needs_a_reason() -> None:
         value=Decimal(82),
         source_file="workbook.xlsx",
     )
-    assert refused(entered(make_return(), "8200")) == {
-        "confirmed": "8,200 is about 100 times the usual 82. Look at the decimal point and the "
-        "unit. If the figure is right, say why."
-    }
-    assert submitted(make_return(), "8200", confirmed="All schools.").state == "SUBMITTED"
+    return_ = entered(make_return(), "8200")
+    [(field, problem)] = refused(return_).items()
+    assert field == "reason-scale-slip"
+    assert problem.endswith("Mend it, or say why it is right.")
+    [doubt] = doubts_about(return_)
+    waved = Waved(doubt.code, doubt.message, "All schools.")
+    assert submitted(return_, "8200", waved=(waved,)).state == "SUBMITTED"
+
+
+def test_reason_counts_only_for_what_it_was_given_for() -> None:
+    measure = make_measure(value_type="count", decimals=0)
+    make_history(measure_with_terms(measure), {Q2: "82"})
+    return_ = entered(make_return(), "8200")
+    waved = tuple(Waved(each.code, each.message, "Yes.") for each in doubts_about(return_))
+    assert set(refused(entered(return_, "8300", waved=waved))) == {"reason-scale-slip"}
+
+
+def measure_with_terms(measure: Measure) -> Measure:
+    make_terms(measure)
+    return measure
 
 
 def test_indicator_is_never_red_unless_the_council_says_so() -> None:

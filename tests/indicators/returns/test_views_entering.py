@@ -1,20 +1,22 @@
 """The pages on which officers enter."""
 
 from decimal import Decimal
+from html import unescape
 from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import ExceptionReport, State
+from indicators.models import ExceptionReport, Period, State
 from indicators.returns.entering import Entry, entry_of
-from organisation.models import Change
+from organisation.models import Change, Cover
 from tests.factories import (
     DUE,
-    EXPLAINED,
+    TODAY,
     make_approver,
     make_measure,
+    make_officer,
     make_performance,
     make_person,
     make_return,
@@ -30,11 +32,14 @@ from tests.indicators.returns.officers import (
     officer,
     post,
     stored,
+    stored_doubt,
     submit,
 )
 from tests.indicators.returns.pages import box, signed_in, words
 
 pytestmark = pytest.mark.django_db
+
+TEXTS = {"cause": "Floods.", "key_risks": "Children wait.", "mitigation": "A second team."}
 
 
 # My returns
@@ -61,6 +66,24 @@ def test_my_returns_without_any_says_what_to_do() -> None:
     )
 
 
+def test_who_covers_is_told_for_whom_and_where_cover_is_arranged() -> None:
+    make_return()
+    absent, by = officer(), make_officer(make_service("Housing"), "Harry")
+    Cover.objects.create(absent=absent, by=by, starts_on=TODAY, ends_on=TODAY)
+    page = get("/returns/", by)
+    told = "Covering for Officer of Children until 15 January 2018: what they return stands here"
+    assert told in words(page)
+    assert 'href="/cover/"' in page.content.decode()
+    assert "25 Measure 25" in words(page)
+
+
+def test_team_finds_services_folded_with_their_counts() -> None:
+    make_return()
+    page = get("/returns/", make_performance())
+    assert "Children 1 of 1 left" in words(page)
+    assert '<details class="govuk-details app-fold">' in page.content.decode()
+
+
 @pytest.mark.parametrize("number", [1, 15])
 def test_my_returns_asks_as_often_for_one_as_for_many(number: int) -> None:
     for ref in range(number):
@@ -71,8 +94,8 @@ def test_my_returns_asks_as_often_for_one_as_for_many(number: int) -> None:
     with CaptureQueriesContext(connection) as asked:
         client.get("/returns/")
     assert len(asked) <= 12
-    # The returns themselves, the next one to do, and which period the navigation leads to
-    assert sum("indicators_return" in each["sql"] for each in asked) == 3
+    # The returns themselves, and which period the navigation leads to
+    assert sum('FROM "indicators_return"' in each["sql"] for each in asked) == 2
 
 
 # The form
@@ -123,8 +146,20 @@ def test_saving_says_so_once() -> None:
     make_return()
     client = signed_in(officer())
     sent = {"quality": "FINAL", "seen_edit": "0", "action": "save", "value": "82"}
-    assert "Draft saved. It is not submitted yet." in words(client.post(URL, sent, follow=True))
+    assert "Draft saved. It is ready to submit." in words(client.post(URL, sent, follow=True))
     assert "Draft saved" not in words(client.get(URL))
+    red = sent | {"seen_edit": "1", "value": "70"}
+    assert "Draft saved. It is not submitted yet." in words(client.post(URL, red, follow=True))
+
+
+def test_draft_offers_the_next_one() -> None:
+    for ref in ("25", "27"):
+        make_terms(make_measure(ref))
+    open_quarter(due_on=DUE)
+    sent = {"quality": "FINAL", "seen_edit": "0", "action": "save", "commentary": "So far."}
+    page = signed_in(officer()).post(URL, sent, follow=True)
+    assert "It is not submitted yet. Do the next one: 27 Measure 27" in words(page)
+    assert box(page, "seen_edit") == "1"
 
 
 def test_check_shows_colour_sentence_and_ruler_before_submitting() -> None:
@@ -140,8 +175,11 @@ def test_check_shows_colour_sentence_and_ruler_before_submitting() -> None:
 
 def test_nothing_is_submitted_before_its_colour_was_seen() -> None:
     make_return()
-    response = post("submit", value="82")
+    client = signed_in(officer())
+    sent = {"quality": "FINAL", "seen_edit": "0", "value": "82", "action": "submit"}
+    response = client.post(URL, sent)
     assert (response["Location"], stored().state) == (f"{URL}#result", "DRAFT")
+    assert "Not submitted yet: this is what it gets." in words(client.get(URL))
     post("submit", value="83", seen=green())
     assert stored().state == "DRAFT"
 
@@ -185,8 +223,7 @@ def test_red_with_its_explanation_and_actions_is_submitted() -> None:
     row = {"text": "Recruit", "owner_post": "Director", "due_on": "31/3/2018"}
     actions = {f"action-2-{name}": text for name, text in row.items()}
     blank = {f"action-1-{name}": "" for name in row}
-    sent: dict[str, Any] = EXPLAINED | blank | actions
-    submit(value="70", expected_recovery="2018-19-q1", **sent)
+    submit(value="70", **TEXTS, **blank, **actions, expected_recovery="2018-19-q1")
     report = ExceptionReport.objects.get()
     assert stored().state == "SUBMITTED"
     assert [str(each) for each in report.actions.all()] == ["Recruit"]
@@ -196,7 +233,7 @@ def test_red_with_its_explanation_and_actions_is_submitted() -> None:
 def test_what_is_wrong_with_an_action_stands_in_the_summary_too() -> None:
     make_return()
     row = {"text": "Recruit", "owner_post": "Director", "due_on": "31 February 2018"}
-    sent = EXPLAINED | {f"action-1-{name}": text for name, text in row.items()}
+    sent: dict[str, Any] = {f"action-1-{name}": row[name] for name in row}
     page = post("submit", value="70", **sent)
     assert "<title>Error: " in page.content.decode()
     message = "There is a problem Enter a day of the calendar, for example 31 January 2018"
@@ -215,8 +252,6 @@ def test_unreadable_figure_is_shown_again_and_the_rest_saved(action: str) -> Non
 @pytest.mark.parametrize(
     ("fields", "message"),
     [
-        ({"value": "820"}, "A percentage can't be above 100."),
-        ({"numerator": "81", "denominator": "80"}, "The numerator can't be above the denominator"),
         ({"numerator": "81"}, "Enter the denominator too"),
         ({"value": "82", "no_value_reason": "NO_CASES"}, "You entered a figure and a reason"),
     ],
@@ -231,14 +266,42 @@ def test_hundred_times_the_usual_asks_are_you_sure() -> None:
     doubted()
     page = submit(value="8200")
     assert "Are you sure? 8,200 is about 100 times the usual 82." in words(page)
-    assert "If the figure is right, say why." in words(page)
+    code = stored_doubt()
+    assert f'<a href="#id_reason-{code}">8,200 is about 100 times' in page.content.decode()
+    assert "Mend it, or say why it is right." in words(page)
     assert (stored().state, stored().value) == ("DRAFT", Decimal(8200))
 
 
 def test_reason_lets_an_unusual_figure_go_on() -> None:
     doubted()
-    submit(value="8200", confirmed="All schools count now.")
-    assert (stored().state, stored().confirmed) == ("SUBMITTED", "All schools count now.")
+    post("check", value="8200")
+    said = unescape(box(get(), f"said-{stored_doubt()}"))
+    given: dict[str, Any] = {
+        f"said-{stored_doubt()}": said,
+        f"reason-{stored_doubt()}": "All schools count now.",
+    }
+    submit(value="8200", **given)
+    assert stored().state == "SUBMITTED"
+    assert [(each.said, each.reason) for each in stored().confirmations.all()] == [
+        (said, "All schools count now.")
+    ]
+
+
+def test_reason_given_for_another_figure_does_not_count() -> None:
+    doubted()
+    post("check", value="8200")
+    code = stored_doubt()
+    given: dict[str, Any] = {
+        f"said-{code}": unescape(box(get(), f"said-{code}")),
+        f"reason-{code}": "All schools.",
+    }
+    page = post("submit", value="8300", **given)
+    assert stored().state == "DRAFT"
+    assert "You wrote this when it said: 8,200 is about 100 times" in words(page)
+    assert f'<a href="#id_reason-{code}">8,300 is about' in page.content.decode()
+    again = {f"said-{code}": unescape(box(page, f"said-{code}")), f"reason-{code}": "All schools."}
+    submit(value="8300", **again)
+    assert stored().state == "SUBMITTED"
 
 
 def test_figure_typed_finer_than_printed_is_kept_and_says_how_it_is_printed() -> None:
@@ -280,8 +343,18 @@ def test_adding_an_action_needs_no_script() -> None:
     make_return()
     row = {"text": "Recruit", "owner_post": "Director", "due_on": "31/3/2018"}
     full: dict[str, Any] = {}
-    for at in (1, 2, 3):
+    for at in (1, 2):
         full |= {f"action-{at}-{name}": text for name, text in row.items()}
     assert post("add-action", **full)["Location"] == f"{URL}#actions"
-    assert "Action 4" in words(get())
-    assert "Action 5" not in words(get())
+    assert "Action 3" in words(get())
+    assert "Action 4" not in words(get())
+
+
+def test_service_with_several_left_leads_to_its_grid() -> None:
+    for ref in ("25", "27"):
+        make_terms(make_measure(ref))
+    open_quarter(due_on=DUE)
+    grid = 'href="/returns/2017-18-q3/grid/people_children/"'
+    assert grid in get("/returns/").content.decode()
+    Period.objects.update(enter_until=DUE)
+    assert grid not in get("/returns/").content.decode()

@@ -1,5 +1,9 @@
 """Who may open and save which return."""
 
+import re
+from html import unescape
+from typing import Any
+
 import pytest
 from django.test import Client
 
@@ -27,7 +31,7 @@ def test_colour_shows_while_one_types_and_saves_nothing() -> None:
     make_return()
     page = check(value="70")
     assert "Red: 70.0% is 10.0 percentage points below 80%" in words(page)
-    assert "cause, key risks and mitigation are needed" in words(page)
+    assert "This figure is red. Before it can be submitted it needs its cause" in words(page)
     assert (stored().state, stored().edit) == ("NOT_STARTED", 0)
     assert not Change.objects.filter(object_type="indicators.return").exists()
 
@@ -46,11 +50,22 @@ def test_unreadable_figure_is_named_while_one_types() -> None:
     assert 'name="seen"' not in page.content.decode()
 
 
-def test_doubt_shows_while_one_types_with_the_reason_kept() -> None:
+def test_only_doubts_that_changed_are_sent_while_one_types() -> None:
     doubted()
-    page = check(value="8200", confirmed="All schools.")
-    assert "Are you sure?" in words(page)
-    assert box(page, "confirmed") == "All schools."
+    first = check(value="8200")
+    assert "Are you sure? 8,200 is about 100 times the usual 82." in words(first)
+    [code] = re.findall(r'id="doubt-([a-z-]+)"', first.content.decode())
+    shown: dict[str, Any] = {
+        f"said-{code}": unescape(box(first, f"said-{code}")),
+        f"reason-{code}": "All schools.",
+    }
+    same = check(value="8200", **shown)
+    assert "Are you sure?" not in words(same)
+    changed = check(value="8300", **shown).content.decode()
+    assert f'id="said-{code}" hx-swap-oob="innerHTML"' in changed
+    assert f'id="id_reason-{code}"' not in changed
+    gone = check(value="83", **shown).content.decode()
+    assert f'hx-swap-oob="delete:#doubt-{code}"' in gone
 
 
 # Who may

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indicators.rules.periods import FinancialYear, Quarter, month_number
+from indicators.rules.periods import OUTTURN, FinancialYear, Quarter, month_number
 from tests.indicators.rules.tables import Row, cases
 
 QUARTER_2 = Quarter(2017, 2)
@@ -80,10 +80,28 @@ def test_quarter_of_years_that_do_not_follow_is_refused() -> None:
         Quarter.parse("2017/19 Q2")
 
 
-@pytest.mark.parametrize("number", [0, 5])
+@pytest.mark.parametrize("number", [-1, 0, 6])
 def test_quarter_outside_the_year_is_refused(number: int) -> None:
     with pytest.raises(ValueError, match=f"Quarter {number} does not exist"):
         Quarter(2017, number)
+
+
+def test_outturn_is_the_whole_year_after_its_quarters() -> None:
+    outturn = Quarter.parse("2017-18-outturn")
+    assert outturn == Quarter.parse("2017/18 outturn") == Quarter(2017, OUTTURN)
+    assert (outturn.name, outturn.slug, outturn.prose) == (
+        "2017/18 outturn",
+        "2017-18-outturn",
+        "Year-end outturn, April 2017 to March 2018",
+    )
+    assert (outturn.start, outturn.end) == (date(2017, 4, 1), date(2018, 3, 31))
+    assert Quarter(2017, 4) < outturn < Quarter(2018, 1)
+
+
+def test_outturn_is_beside_those_of_other_years() -> None:
+    outturn = Quarter(2017, OUTTURN)
+    assert outturn.next() == Quarter(2018, OUTTURN)
+    assert outturn.previous() == outturn.same_last_year() == Quarter(2016, OUTTURN)
 
 
 @given(st.integers(1990, 2090))

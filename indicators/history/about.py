@@ -1,0 +1,44 @@
+"""Which rows of the record are about a return, and which about a measure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Model, Q
+
+from indicators.models import Alignment, Baseline, Measure, Period, PeriodTarget, Return, Terms
+
+
+def about_return(measure: Measure, period: Period) -> Q:
+    """All that was done to a measure's return for a period, in any of its versions."""
+    return _about(Return, Return.objects.filter(measure=measure, period=period))
+
+
+def about_terms(measure: Measure) -> Q:
+    """All that was done to a measure's terms and targets by quarter, those deleted since too."""
+    terms = _about(Terms, measure.terms.all())
+    targets = _about(PeriodTarget, PeriodTarget.objects.filter(terms__measure=measure))
+    # What is deleted is known only by what the record called it.
+    gone = Q(
+        object_type__in=[each._meta.label_lower for each in (Terms, PeriodTarget)],
+        object_label__startswith=f"{measure.ref} ",
+    )
+    return terms | targets | gone
+
+
+def about_measure(measure: Measure) -> Q:
+    """A measure's own fields, where it stands, its terms, and how far its returns have come."""
+    own = _about(Measure, Measure.objects.filter(pk=measure.pk))
+    placed = _about(Alignment, measure.alignments.all())
+    states = _about(Return, measure.returns.all()) & Q(field="state")
+    return own | placed | about_terms(measure) | states
+
+
+def about_all_of(measure: Measure) -> Q:
+    """Everything on record of a measure, with each figure and text of its returns."""
+    returns, baselines = measure.returns.all(), measure.baselines.all()
+    return about_measure(measure) | _about(Return, returns) | _about(Baseline, baselines)
+
+
+def _about(model: type[Model], things: Any) -> Q:
+    return Q(object_type=model._meta.label_lower, object_id__in=things.values("pk"))

@@ -1,0 +1,88 @@
+"""Pages of corrections: beginning one in a closed period, and every version of a return."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods, require_safe
+
+from indicators.models import Return
+from indicators.periods.versions import all_versions, versions
+from indicators.returns.asked import person_of, return_to_enter
+from indicators.returns.correcting import correcting
+from indicators.returns.due import edit_url
+from indicators.returns.letting_in import let_in
+from indicators.returns.pages import heading_of, sent_of
+from indicators.returns.reasons import ReasonForm
+from indicators.returns.refusals import RefusedError
+from indicators.returns.reopening import begin_correction
+from indicators.rules import rag
+from indicators.rules.periods import Quarter
+from organisation.clock import today
+from organisation.middleware import Request
+
+WHY = "Why is it corrected?"
+WHY_HINT = "It stays on record, and stands beside the figure’s versions."
+GO_ON = (
+    "Correct what is wrong and submit it. "
+    "The version that was closed counts until a second person approves the new one."
+)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def return_correct(request: Request, period: Quarter, ref: str) -> HttpResponse:
+    """Begins a correction, with its reason."""
+    return_ = return_to_enter(request, period, ref)
+    if not return_.is_current:
+        return redirect(edit_url(return_))
+    opened = let_in(return_.period, person_of(request), today())
+    sent = request.POST if request.method == "POST" else None
+    form = ReasonForm(sent, label=WHY, hint=WHY_HINT, initial=opened.reason if opened else "")
+    if sent is not None:
+        try:
+            begin_correction(return_, reason=form.given, by=person_of(request), on=today())
+        except RefusedError as refused:
+            form.refuse(refused.problems)
+        else:
+            messages.success(request, GO_ON)
+            return redirect(edit_url(return_))
+    return _correct_page(request, return_, form, may_begin=opened is not None)
+
+
+def _correct_page(
+    request: Request, return_: Return, form: ReasonForm, *, may_begin: bool
+) -> HttpResponse:
+    kept = getattr(return_, "rating", None)
+    context = {
+        "heading": heading_of(return_, today()),
+        "slug": return_.period.slug,
+        "sent": sent_of(return_),
+        "form": form,
+        "may_begin": may_begin and not return_.period.is_open,
+        "is_judged": kept is not None and rag.Status(kept.status).is_judged,
+        "correcting": correcting(return_, person_of(request), request.access, today()),
+    }
+    return render(request, "indicators/return_correct.html", context)
+
+
+@require_safe
+def return_versions(request: Request, period: Quarter, ref: str) -> HttpResponse:
+    """Every version that this reader may see, the newest first."""
+    returns = all_versions(period, ref)
+    if not returns:
+        message = "No return was asked for this measure in this period."
+        raise Http404(message)
+    current = next(each for each in returns if each.is_current)
+    unapproved = request.access.may_see_unapproved(current.measure.service)
+    found = versions(returns, unapproved=unapproved)
+    if not found:
+        message = "Nothing of this return is approved yet; until then it is its service's own."
+        raise PermissionDenied(message)
+    context = {
+        "heading": heading_of(current, today()),
+        "slug": current.period.slug,
+        "versions": found,
+    }
+    return render(request, "indicators/return_versions.html", context)

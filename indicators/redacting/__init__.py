@@ -1,0 +1,1 @@
+"""Removing personal data that somebody typed by mistake, from live data and from the record."""

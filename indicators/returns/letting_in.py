@@ -1,0 +1,37 @@
+"""Who may enter when: everybody while a period is open, then only those let in by name."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from indicators.models import Period, Reopening, Return
+from indicators.returns.refusals import RefusedError
+from organisation.models import Person
+
+
+def let_in(period: Period, person: Person, on: date) -> Reopening | None:
+    """The reopening by which a person may enter in a locked or closed period, if any."""
+    found = Reopening.objects.filter(period=period, people=person, made_on__lte=on, until__gte=on)
+    return found.order_by("-until").first()
+
+
+def refuse_unless_let_in(return_: Return, by: Person, on: date) -> None:
+    """RefusedError where a locked or closed period is not open for this person.
+
+    What was sent back can be mended whatever the lock. In a closed period only a correction,
+    a version of its own, can be entered.
+    """
+    period = return_.period
+    was_sent_back = bool(return_.sent_back_reason)  # until it is submitted again
+    if period.is_open:
+        if not period.is_locked(on) or was_sent_back or let_in(period, by, on):
+            return
+        raise RefusedError(
+            f"{period} is locked for entering. Ask the performance team to let you in."
+        )
+    if not return_.is_correction:
+        raise RefusedError(f"{period} is closed; its figures can't be changed here.")
+    if not was_sent_back and not let_in(period, by, on):
+        raise RefusedError(
+            f"{period} is closed, and it is not reopened for you. Ask the performance team."
+        )

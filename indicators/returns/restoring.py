@@ -1,0 +1,58 @@
+"""Giving back what somebody typed and could not save: into the boxes, beside what is saved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+
+from indicators.models import Return
+from indicators.returns.conflicts import Conflict, conflict_of
+from indicators.returns.keeping import Slip, boxes_of, kept_for, new_slip
+from indicators.returns.sheet import Sheet
+from organisation.models import Person
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was typed, until when, and where it differs from what is saved.
+
+    `is_behind`: somebody has saved since the person had the return before them.
+    """
+
+    sheet: Sheet
+    until: str
+    compared: Conflict
+    is_behind: bool
+    slip: Slip
+
+
+def restored(return_: Return, person: Person, now: datetime) -> Restored | None:
+    """What is kept for this person, if it differs from what is saved."""
+    kept = kept_for(person, return_, now)
+    if kept is None:
+        return None
+    sheet = Sheet.typed(return_, boxes_of(kept))
+    compared = conflict_of(return_, sheet)
+    if not compared.differences:
+        return None
+    for form in sheet.parts:
+        form.errors.clear()  # nothing is complained of before they go on
+    return Restored(
+        sheet=sheet,
+        until=moment(kept.kept_at),
+        compared=compared,
+        is_behind=kept.seen_edit != return_.edit,
+        slip=new_slip(person, return_, kept.typed.get("page", "")),
+    )
+
+
+def moment(when: datetime) -> str:
+    """14:03 on 15 January 2018."""
+    return f"{timezone.localtime(when):%H:%M on %-d %B %Y}"
+
+
+def clock(when: datetime) -> str:
+    """14:03."""
+    return f"{timezone.localtime(when):%H:%M}"

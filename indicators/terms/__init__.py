@@ -1,0 +1,1 @@
+"""What counts as good, changed in the open: terms from a quarter on, the council's settings."""

@@ -1,0 +1,54 @@
+"""What tests that play a quarter share: the day, a second screen, a look at a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+from playwright.sync_api import Browser, Page
+from pytest_django.fixtures import Settings
+
+NARROW, WIDE = 320, 1280
+
+Look = Callable[[Page], None]
+
+
+@pytest.fixture(autouse=True)
+def _two_days_before_it_is_due(settings: Settings) -> None:
+    settings.BUSINESS_TODAY = date(2018, 1, 10)
+
+
+@pytest.fixture
+def look(axe: Callable[[Page], list[str]]) -> Look:
+    """Looks at a page as it stands: axe finds nothing, and it fits the narrowest screen."""
+
+    def at(page: Page) -> None:
+        assert axe(page) == [], page.url
+        page.set_viewport_size({"width": NARROW, "height": 800})
+        assert page.evaluate("document.documentElement.scrollWidth") == NARROW, page.url
+        page.set_viewport_size({"width": WIDE, "height": 720})
+
+    return at
+
+
+@pytest.fixture
+def other_page(browser: Browser) -> Iterator[Page]:
+    """A second person's screen, whose scripts may not fail either."""
+    failures: list[str] = []
+    context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
+    page = context.new_page()
+    page.on("pageerror", lambda error: failures.append(str(error)))
+    yield page
+    context.close()
+    assert failures == []
+
+
+@pytest.fixture
+def bare_page(browser: Browser) -> Iterator[Page]:
+    """A screen that runs no scripts."""
+    context = browser.new_context(
+        java_script_enabled=False, locale="en-GB", timezone_id="Europe/London"
+    )
+    yield context.new_page()
+    context.close()

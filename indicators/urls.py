@@ -10,10 +10,10 @@ from indicators.board import views_board, views_covering, views_leads
 from indicators.grid import views_grid
 from indicators.history import views_history
 from indicators.judging import views_judging
+from indicators.officers import views_autosave, views_entering
 from indicators.periods import views_corrections, views_periods, views_reopening
 from indicators.redacting import views_redacting
 from indicators.reminding import views_reminders
-from indicators.returns import views_autosave, views_entering
 from indicators.terms import views_settings, views_terms
 
 app_name = "indicators"

@@ -203,7 +203,8 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
 ACCOUNT_SESSION_REMEMBER = False
 # Cyber Essentials: at most ten guesses in five minutes, for an account and for an address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,10/5m/ip"}
+# A whole council may sign in from behind one address, so only wrong guesses are counted tightly.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/5m/key,10/5m/ip", "login": "300/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if PROXY else 0
 
 # Sessions end after 30 minutes in which nothing was done, and 12 hours after sign-in in any case
@@ -212,7 +213,7 @@ SESSION_LIMIT = 12 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"
-CSRF_FAILURE_VIEW = "indicators.returns.views_kept.csrf_failure"
+CSRF_FAILURE_VIEW = "indicators.officers.views_kept.csrf_failure"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"

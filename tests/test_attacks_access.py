@@ -127,9 +127,10 @@ def test_what_nobody_approved_stands_on_no_page_of_others(
 
 def test_opening_a_page_changes_nothing(return_: Return) -> None:
     sent_red(return_)
-    client_of(make_performance()).get("/")  # makes the row of the council's settings
+    people = [make_officer(make_service()), make_approver(make_service()), make_performance()]
+    client_of(people[0]).get("/")  # makes the row of the council's settings
     before = everything()
-    for person in (make_officer(make_service()), make_approver(make_service()), make_performance()):
+    for person in people:
         for address in addresses():
             client_of(person).get(address)
     assert {label for label, rows in everything().items() if rows != before[label]} == set()

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from indicators.approvals.queue import LONG, may_decide, place
 from indicators.models import Return, State
+from indicators.officers.pages import value_words
 from indicators.returns.addresses import approved_url, decide_url, key_of, name_of
-from indicators.returns.pages import value_words
 from indicators.returns.wording import day
 from indicators.rules import rag
 from organisation.access import Access

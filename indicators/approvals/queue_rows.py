@@ -15,8 +15,8 @@ from indicators.approvals.signed import (
 )
 from indicators.approvals.since import Since, since_of
 from indicators.models import ExceptionReport, NoValueReason, Return
+from indicators.officers.pages import Checked, Recovery, SentAction, Text, recovery_of, value_words
 from indicators.returns.addresses import decide_url
-from indicators.returns.pages import Checked, Recovery, SentAction, Text, recovery_of, value_words
 from indicators.returns.reasons import ReasonForm
 from indicators.returns.recorded import Recorded, is_ones_own
 from indicators.returns.wording import QUALITY_WORDS, day

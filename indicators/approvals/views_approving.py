@@ -23,11 +23,11 @@ from indicators.approvals.queue_rows import SEND_BACK
 from indicators.approvals.signed import correction_words, judged_words
 from indicators.approvals.since import since_of
 from indicators.models import Return, State
+from indicators.officers.facts import facts_of
+from indicators.officers.pages import heading_of, sent_of
 from indicators.returns.addresses import decide_url, history_url, queue_url
 from indicators.returns.approving import approve, is_own, send_back
 from indicators.returns.asked import person_of, return_to_decide, seen_edit
-from indicators.returns.facts import facts_of
-from indicators.returns.pages import heading_of, sent_of
 from indicators.returns.recorded import newest_change, sendings_back
 from indicators.returns.refusals import ConflictError, RefusedError
 from indicators.returns.wording import day

@@ -20,8 +20,8 @@ from indicators.models import (
     Return,
     State,
 )
+from indicators.officers.due import edit_url
 from indicators.returns.addresses import decide_url
-from indicators.returns.due import edit_url
 from indicators.returns.wording import day
 from organisation.access import Access
 from organisation.models import Appointment, Cover, Person, Role, Service

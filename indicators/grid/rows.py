@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from indicators.grid.pasting import CAUSE, COLUMNS, COMMENTARY, DENOMINATOR, FIGURE, NUMERATOR
 from indicators.models import NoValueReason, Return
+from indicators.officers.due import edit_url
 from indicators.returns.checks import Usual
-from indicators.returns.due import edit_url
 from indicators.returns.months import is_monthly
 from indicators.rules.units import Unit
 

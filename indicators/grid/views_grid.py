@@ -17,12 +17,12 @@ from indicators.grid.reading import Matched, TypedRow, match, typed_rows
 from indicators.grid.rows import LABELS, Row, columns_for, row_of
 from indicators.grid.saving import GridRefusedError, save_all, submit_all
 from indicators.models import Return
+from indicators.officers.due import Work
 from indicators.refs import ref_order
 from indicators.returns import rating
 from indicators.returns.addresses import key_of
 from indicators.returns.asked import person_of
 from indicators.returns.checks import Usual, usual_of_many
-from indicators.returns.due import Work
 from indicators.returns.months import is_monthly
 from indicators.returns.wording import due_words
 from indicators.rules import rag

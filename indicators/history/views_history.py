@@ -9,8 +9,8 @@ from django.views.decorators.http import require_GET
 
 from indicators.history.about import about_return
 from indicators.history.telling import history
+from indicators.officers.pages import heading_of
 from indicators.returns.asked import return_at
-from indicators.returns.pages import heading_of
 from indicators.rules.periods import Quarter
 from organisation.clock import today
 from organisation.middleware import Request

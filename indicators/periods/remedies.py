@@ -10,10 +10,10 @@ from itertools import groupby
 from django.db.models import Q
 
 from indicators.models import Period, Return, State
+from indicators.officers.due import edit_url
 from indicators.refs import ref_order
 from indicators.returns.addresses import decide_url, name_of
 from indicators.returns.closing import UNAPPROVED, VOIDED, Obstacle, obstacles, said_why
-from indicators.returns.due import edit_url
 from indicators.returns.reasons import ReasonForm
 
 WAIVE, ACKNOWLEDGE, SEND_BACK = "waive", "acknowledge", "send-back"

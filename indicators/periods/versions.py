@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from indicators.models import Period, Rating, Return, State
+from indicators.officers.pages import value_words
 from indicators.querysets import ReturnQuerySet
 from indicators.refs import ref_order
 from indicators.returns.addresses import versions_url
-from indicators.returns.pages import value_words
 from indicators.returns.wording import QUALITY_WORDS, day
 from indicators.rules import rag
 from indicators.rules.periods import Quarter

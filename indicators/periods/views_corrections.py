@@ -9,12 +9,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from indicators.models import Return
+from indicators.officers.correcting import correcting
+from indicators.officers.due import edit_url
+from indicators.officers.pages import heading_of, sent_of
 from indicators.periods.versions import all_versions, versions
 from indicators.returns.asked import person_of, return_to_enter
-from indicators.returns.correcting import correcting
-from indicators.returns.due import edit_url
 from indicators.returns.letting_in import let_in
-from indicators.returns.pages import heading_of, sent_of
 from indicators.returns.reasons import ReasonForm
 from indicators.returns.refusals import RefusedError
 from indicators.returns.reopening import begin_correction

@@ -12,10 +12,10 @@ from textwrap import shorten
 from django.conf import settings
 
 from indicators.models import Period, ReminderKind
+from indicators.officers.due import edit_url
 from indicators.refs import ref_order
 from indicators.reminding.matters import Matter
 from indicators.returns.addresses import decide_url
-from indicators.returns.due import edit_url
 from indicators.returns.wording import day, due_words
 from indicators.rules.periods import Quarter
 

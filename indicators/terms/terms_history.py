@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from django.db.models import Prefetch, QuerySet
 
 from indicators.models import Measure, PeriodTarget, Return, Terms
-from indicators.returns.facts import target_agreed
+from indicators.officers.facts import target_agreed
 from indicators.rules.periods import Quarter
 from indicators.terms.terms_words import (
     NOT_AGREED,

@@ -10,8 +10,8 @@ from itertools import groupby
 from django.db.models import Prefetch
 
 from indicators.models import Measure, PeriodTarget, Terms
+from indicators.officers.facts import target_agreed
 from indicators.refs import ref_order
-from indicators.returns.facts import target_agreed
 from indicators.rules.periods import Quarter
 from indicators.rules.ruler import Ruler, ruler
 from indicators.terms.terms_changing import first_to_change, held_in

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from indicators.models import Period, Terms
-from indicators.returns.facts import target_agreed
+from indicators.officers.facts import target_agreed
 from indicators.returns.rating import place_of, rules_terms
 from indicators.rules import rag
 from indicators.rules.periods import QUARTERS, Quarter

@@ -3,7 +3,7 @@
 import pytest
 
 from indicators.models import Return
-from indicators.returns.correcting import Correcting, correcting
+from indicators.officers.correcting import Correcting, correcting
 from indicators.rules.periods import Quarter
 from organisation.access import access_of
 from organisation.models import Person

@@ -11,10 +11,10 @@ from django import forms
 from django.utils import timezone
 
 from indicators.models import Return
+from indicators.officers.restoring import clock
+from indicators.officers.sheet import Sheet
 from indicators.returns.entering import SAVED
 from indicators.returns.recorded import who
-from indicators.returns.restoring import clock
-from indicators.returns.sheet import Sheet
 from organisation.models import Change, Person
 
 AND_KEPT = "What you typed here is kept for you."

@@ -11,8 +11,7 @@ from django.utils.text import Truncator
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from indicators.models import NoValueReason, Return, State
-from indicators.returns.asked import person_of, return_to_enter, seen_edit
-from indicators.returns.carried import (
+from indicators.officers.carried import (
     UNCHOSEN,
     UNDECIDED,
     drop_typed,
@@ -20,29 +19,30 @@ from indicators.returns.carried import (
     keep_typed,
     slip_of,
 )
-from indicators.returns.conflicts import Conflict, conflict_of, says_the_same
-from indicators.returns.correcting import correcting
-from indicators.returns.covering import covering_words
-from indicators.returns.doubting import changes_since
-from indicators.returns.due import Work, edit_url, next_to_do, tasks
-from indicators.returns.edit_page import (
+from indicators.officers.conflicts import Conflict, conflict_of, says_the_same
+from indicators.officers.correcting import correcting
+from indicators.officers.doubting import changes_since
+from indicators.officers.due import Work, edit_url, next_to_do, tasks
+from indicators.officers.edit_page import (
     edit_context,
     opened,
     result_now,
     with_last_actions,
     with_suggestion,
 )
+from indicators.officers.facts import guide_of
+from indicators.officers.pages import heading_of, sent_of
+from indicators.officers.restoring import Restored, clock, restored
+from indicators.officers.results import Result, result_of, so_far
+from indicators.officers.sheet import Sheet
+from indicators.officers.views_kept import kept_without_session
+from indicators.returns.asked import person_of, return_to_enter, seen_edit
+from indicators.returns.covering import covering_words
 from indicators.returns.entering import Entry, save_draft
-from indicators.returns.facts import guide_of
 from indicators.returns.letting_in import refuse_unless_let_in
 from indicators.returns.needs import missing_from
-from indicators.returns.pages import heading_of, sent_of
 from indicators.returns.refusals import ConflictError, RefusedError
-from indicators.returns.restoring import Restored, clock, restored
-from indicators.returns.results import Result, result_of, so_far
-from indicators.returns.sheet import Sheet
 from indicators.returns.submitting import submit
-from indicators.returns.views_kept import kept_without_session
 from indicators.rules.periods import Quarter
 from organisation.clock import today
 from organisation.middleware import Request

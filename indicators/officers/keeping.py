@@ -12,15 +12,15 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from indicators.models import KeptEntry, Return
-from indicators.returns.doubting import SAID
-from indicators.returns.sheet import Sheet
+from indicators.officers.doubting import SAID
+from indicators.officers.sheet import Sheet
 from organisation.models import Person
 
 SLIP = "page"  # the box of the form in which its slip stands
 SLIP_LASTS = timedelta(days=3)  # a weekend
 KEPT_FOR = timedelta(days=7)
 LONGEST = 100_000
-SALT = "indicators.returns.keeping"
+SALT = "indicators.officers.keeping"
 
 
 @dataclass(frozen=True)

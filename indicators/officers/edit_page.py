@@ -9,16 +9,16 @@ from typing import Any
 from django.urls import reverse
 
 from indicators.models import Quality, Return
+from indicators.officers.facts import Promise, facts_of, guide_of
+from indicators.officers.forms import NO_FIGURE, PARTS, MonthForm
+from indicators.officers.no_figure import reasons
+from indicators.officers.pages import heading_of
+from indicators.officers.results import Result, result_with, so_far
+from indicators.officers.sheet import Sheet, rows_for
 from indicators.returns.acting import part_of
 from indicators.returns.boxes import figure_typed
 from indicators.returns.entering import Entry
-from indicators.returns.facts import Promise, facts_of, guide_of
-from indicators.returns.forms import NO_FIGURE, PARTS, MonthForm
-from indicators.returns.no_figure import reasons
 from indicators.returns.outturn import suggested
-from indicators.returns.pages import heading_of
-from indicators.returns.results import Result, result_with, so_far
-from indicators.returns.sheet import Sheet, rows_for
 from indicators.returns.wording import figure_hint, figure_label, quarter_words
 from indicators.rules.periods import Quarter
 from organisation.access import Access

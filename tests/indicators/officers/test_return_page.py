@@ -357,4 +357,4 @@ def test_page_asks_as_often_for_a_long_history_as_for_a_short(number: int) -> No
     client.get(URL)
     with CaptureQueriesContext(connection) as asked:
         client.get(URL)
-    assert len(asked) == 26  # with what the sense checks know of names, and what was kept
+    assert len(asked) == 25  # with what the sense checks know of names, and what was kept

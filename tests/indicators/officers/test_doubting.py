@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from indicators.returns.doubting import Changes, ReasonsForm, by_place, changes_since
+from indicators.officers.doubting import Changes, ReasonsForm, by_place, changes_since
 from indicators.returns.entering import Waved
 from indicators.rules.sense import Doubt
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from indicators.models import Return
+from indicators.officers.sheet import ROWS_AT_LEAST, Sheet, rows_for
 from indicators.returns.entering import Entry, PlannedAction, Waved
 from indicators.returns.months import MonthEntry
-from indicators.returns.sheet import ROWS_AT_LEAST, Sheet, rows_for
 from indicators.rules.periods import Quarter
 from tests.factories import (
     EXPLAINED,

@@ -8,8 +8,8 @@ from datetime import date
 from django.urls import reverse
 
 from indicators.models import Return
+from indicators.officers.due import edit_url
 from indicators.returns.addresses import versions_url
-from indicators.returns.due import edit_url
 from indicators.returns.letting_in import let_in
 from indicators.returns.wording import day
 from organisation.access import Access

@@ -14,8 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from indicators.models import KeptEntry
-from indicators.returns.entering import Entry, save_draft
-from indicators.returns.keeping import (
+from indicators.officers.keeping import (
     KEPT_FOR,
     LONGEST,
     SALT,
@@ -24,11 +23,12 @@ from indicators.returns.keeping import (
     new_slip,
     read_slip,
 )
+from indicators.returns.entering import Entry, save_draft
 from organisation.models import Person
 from tests.factories import PASSWORD, TODAY, make_officer, make_return, make_service, submitted
 from tests.indicators.returns.officers import URL, officer, stored
 from tests.indicators.returns.pages import Page, box, signed_in, words
-from tests.indicators.returns.test_autosave import AUTOSAVE, Tab, attribute
+from tests.indicators.officers.test_autosave import AUTOSAVE, Tab, attribute
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,10 @@ from decimal import Decimal
 
 import pytest
 
-from indicators.returns.conflicts import Conflict, Difference, conflict_of, says_the_same
+from indicators.officers.conflicts import Conflict, Difference, conflict_of, says_the_same
+from indicators.officers.sheet import Sheet
 from indicators.returns.entering import PlannedAction, Waved
 from indicators.returns.months import MonthEntry
-from indicators.returns.sheet import Sheet
 from tests.factories import entered, make_measure, make_return
 
 pytestmark = pytest.mark.django_db

@@ -8,9 +8,9 @@ from datetime import datetime
 from django.utils import timezone
 
 from indicators.models import Return
-from indicators.returns.conflicts import Conflict, conflict_of
-from indicators.returns.keeping import Slip, boxes_of, kept_for, new_slip
-from indicators.returns.sheet import Sheet
+from indicators.officers.conflicts import Conflict, conflict_of
+from indicators.officers.keeping import Slip, boxes_of, kept_for, new_slip
+from indicators.officers.sheet import Sheet
 from organisation.models import Person
 
 

@@ -9,9 +9,9 @@ from typing import Any
 from django import forms
 
 from indicators.models import Return
+from indicators.officers.forms import ACTION, ActionForm
+from indicators.officers.sheet import Sheet
 from indicators.returns.entering import Entry, edits_between, entry_of, with_figure_of_months
-from indicators.returns.forms import ACTION, ActionForm
-from indicators.returns.sheet import Sheet
 
 UNREAD = object()
 

@@ -9,16 +9,14 @@ from typing import Any, Self
 from django import forms
 
 from indicators.models import Return
-from indicators.returns.checks import Usual, usual
-from indicators.returns.doubting import (
+from indicators.officers.doubting import (
     PREFIX,
     SAID,
     DoubtRow,
     ReasonsForm,
     by_place,
 )
-from indicators.returns.entering import Entry, PlannedAction, entry_of
-from indicators.returns.forms import (
+from indicators.officers.forms import (
     ACTION,
     FIGURE,
     RED_TEXTS,
@@ -26,9 +24,11 @@ from indicators.returns.forms import (
     MonthForm,
     ReturnForm,
 )
+from indicators.officers.results import doubts_in
+from indicators.returns.checks import Usual, usual
+from indicators.returns.entering import Entry, PlannedAction, entry_of
 from indicators.returns.months import is_monthly, months_of
 from indicators.returns.needs import expected_before
-from indicators.returns.results import doubts_in
 from indicators.returns.wording import month_words
 from indicators.rules.periods import Quarter
 

@@ -9,8 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Baseline, Measure, Return
-from indicators.returns.entering import PlannedAction
-from indicators.returns.facts import (
+from indicators.officers.facts import (
     EarlierFigure,
     Facts,
     LastFigure,
@@ -19,6 +18,7 @@ from indicators.returns.facts import (
     facts_of,
     guide_of,
 )
+from indicators.returns.entering import PlannedAction
 from indicators.rules.periods import Quarter
 from indicators.rules.vocabulary import Status
 from organisation.models import Council

@@ -6,9 +6,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 
 from indicators.models import Return
+from indicators.officers.keeping import SLIP, Slip, keep, let_go, new_slip, read_slip, texts_of
+from indicators.officers.sheet import Sheet
 from indicators.returns.asked import NEVER_SAVED, person_of
-from indicators.returns.keeping import SLIP, Slip, keep, let_go, new_slip, read_slip, texts_of
-from indicators.returns.sheet import Sheet
 
 #: Seen by nobody: whoever comes back to it is shown both versions before anything is saved.
 UNDECIDED = NEVER_SAVED

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from indicators.models import Return
-from indicators.returns.sheet import Sheet
+from indicators.officers.sheet import Sheet
 from indicators.rules.periods import Quarter
 from tests.factories import Q3, entered, make_history, make_measure, make_return
 

@@ -7,20 +7,20 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from indicators.models import Return
-from indicators.returns.asked import person_of, return_to_enter, seen_edit
-from indicators.returns.autosaving import (
+from indicators.officers.autosaving import (
     conflict_words,
     done_words,
     refused_words,
     saved_words,
     undecided_words,
 )
-from indicators.returns.carried import UNCHOSEN, UNDECIDED, keep_rest, keep_typed
-from indicators.returns.conflicts import says_the_same
+from indicators.officers.carried import UNCHOSEN, UNDECIDED, keep_rest, keep_typed
+from indicators.officers.conflicts import says_the_same
+from indicators.officers.sheet import Sheet
+from indicators.officers.views_kept import kept_without_session, said
+from indicators.returns.asked import person_of, return_to_enter, seen_edit
 from indicators.returns.entering import save_draft
 from indicators.returns.refusals import ConflictError, RefusedError
-from indicators.returns.sheet import Sheet
-from indicators.returns.views_kept import kept_without_session, said
 from indicators.rules.periods import Quarter
 from organisation.clock import today
 from organisation.middleware import Request

@@ -17,17 +17,17 @@ from django.utils import timezone
 from django.views.csrf import csrf_failure as plain_csrf_failure
 
 from indicators.models import Return
-from indicators.returns.asked import seen_edit
-from indicators.returns.autosaving import (
+from indicators.officers.autosaving import (
     Said,
     again_words,
     signed_out_words,
     somebody_else_words,
 )
-from indicators.returns.carried import UNCHOSEN, UNDECIDED, slip_in
-from indicators.returns.due import edit_url
-from indicators.returns.keeping import SLIP, Slip, keep, texts_of
-from indicators.returns.sheet import Sheet
+from indicators.officers.carried import UNCHOSEN, UNDECIDED, slip_in
+from indicators.officers.due import edit_url
+from indicators.officers.keeping import SLIP, Slip, keep, texts_of
+from indicators.officers.sheet import Sheet
+from indicators.returns.asked import seen_edit
 from organisation.middleware import Request
 
 P = ParamSpec("P")

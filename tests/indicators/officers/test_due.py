@@ -7,9 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Measure, Period, Return
-from indicators.returns.approving import send_back
-from indicators.returns.closing import acknowledge_missing, close_period
-from indicators.returns.due import (
+from indicators.officers.due import (
     DueRow,
     PeriodTasks,
     ServiceTasks,
@@ -17,6 +15,8 @@ from indicators.returns.due import (
     next_to_do,
     tasks,
 )
+from indicators.returns.approving import send_back
+from indicators.returns.closing import acknowledge_missing, close_period
 from indicators.returns.reopening import begin_correction, reopen
 from organisation.access import access_of
 from organisation.models import Cover, Person

@@ -7,11 +7,16 @@ from datetime import date
 
 from django.db import transaction
 
-from indicators.models import Measure, PeriodTarget, Return, Terms
+from indicators.models import Measure, Period, PeriodTarget, Return, Terms
 from indicators.returns.opening import ask_under
 from indicators.returns.rating import rate_again
 from organisation.models import Council, Person
 from organisation.record import save
+
+
+def hold_open_periods() -> None:
+    """Let nobody save, decide or close in an open period until the transaction ends."""
+    list(Period.objects.open().select_for_update().order_by("pk").values_list("pk"))
 
 
 @transaction.atomic
@@ -28,6 +33,7 @@ def agree_terms(
     ValidationError where they could never give a colour, or where a closed period was rated on
     them: then the change needs terms of its own, from a later quarter.
     """
+    hold_open_periods()
     terms.full_clean(validate_constraints=True)
     save(terms, by=by, on=on, why=why)
     if period_targets is not None:
@@ -41,6 +47,7 @@ def agree_terms(
 @transaction.atomic
 def change_measure(measure: Measure, *, by: Person | None, on: date) -> None:
     """Save a measure. Figures written otherwise change the colours of open periods too."""
+    hold_open_periods()
     save(measure, by=by, on=on)
     rate_again(Return.objects.filter(measure=measure), by=by, on=on)
 
@@ -48,6 +55,7 @@ def change_measure(measure: Measure, *, by: Person | None, on: date) -> None:
 @transaction.atomic
 def change_council(council: Council, *, by: Person | None, on: date) -> None:
     """Save the council's settings; whether indicators are coloured changes open periods."""
+    hold_open_periods()
     save(council, by=by, on=on)
     rate_again(Return.objects.indicators(), by=by, on=on)
 

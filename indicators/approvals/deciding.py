@@ -8,7 +8,7 @@ from django.db import transaction
 from django.http import HttpRequest
 
 from indicators.models import NoValueReason, Return, State
-from indicators.returns.asked import NEVER_SAVED
+from indicators.returns.asked import NEVER_SAVED, whole_number
 from indicators.returns.recorded import SENT_BACK, newest_change
 from indicators.returns.refusals import ConflictError, locked
 from organisation.models import Change, Person
@@ -54,7 +54,7 @@ def _nothing(return_: Return, *, is_open: bool) -> str:
 def seen_change(request: HttpRequest) -> int:
     """The newest change that the page showed; one that never was if the page says none."""
     text = request.POST.get("seen_change", "")
-    return int(text) if text.isascii() and text.isdigit() else NEVER_SAVED
+    return whole_number(text, NEVER_SAVED)
 
 
 @transaction.atomic

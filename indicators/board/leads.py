@@ -68,6 +68,7 @@ def name_leads(
         Measure.objects.select_for_update(of=("self",))
         .filter(pk__in=wanted)
         .select_related("service", "lead", "deputy")
+        .order_by("pk")
     )
     _refuse_unless_allowed(measures, access_of(by, on))
     changed = [each for each in measures if wanted[each.pk] != Named.of(each)]

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from indicators.board.covering_form import CoverForm
-from indicators.returns.asked import person_of
+from indicators.returns.asked import NO_SUCH, person_of, whole_number
 from indicators.returns.covering import (
     arrange_cover,
     can_cover,
@@ -94,7 +94,7 @@ def _tell(request: Request, made: Cover) -> None:
 
 def _end(request: Request) -> HttpResponse:
     sent = request.POST.get("cover", "")
-    found = Cover.objects.filter(pk=sent).first() if sent.isdecimal() else None
+    found = Cover.objects.filter(pk=whole_number(sent, NO_SUCH)).first()
     if found is None:
         message = "There is no such cover."
         raise Http404(message)

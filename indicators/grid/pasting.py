@@ -66,11 +66,10 @@ def read_pasted(text: str) -> Pasted:
     """
     if len(text) > LONGEST:
         return Pasted(problems=("That is more than a page of returns; paste fewer rows.",))
-    lines = [
-        (number, [cell.strip() for cell in row])
-        for number, row in enumerate(csv.reader(text.splitlines(keepends=True), "excel-tab"), 1)
-    ]
-    lines = [(number, row) for number, row in lines if any(row)]
+    try:
+        lines = _lines(text.replace("\0", ""))
+    except csv.Error:
+        return Pasted(problems=("A cell is too long, or a quotation mark is left open.",))
     if not lines:
         return Pasted(problems=("Nothing was pasted: copy the rows in your spreadsheet first.",))
     widest = max(len(row) for _, row in lines)
@@ -79,6 +78,13 @@ def read_pasted(text: str) -> Pasted:
         return Pasted(problems=problems)
     body = lines[1:] if _is_heading(lines[0][1]) else lines
     return _rows(body, columns)
+
+
+def _lines(text: str) -> list[tuple[int, list[str]]]:
+    """The rows that hold anything, with the number of each."""
+    rows = enumerate(csv.reader(text.splitlines(keepends=True), "excel-tab"), 1)
+    found = [(number, [cell.strip() for cell in row]) for number, row in rows]
+    return [(number, row) for number, row in found if any(row)]
 
 
 def _is_heading(row: Sequence[str]) -> bool:

@@ -13,6 +13,7 @@ from indicators.grid.pasting import CAUSE, COMMENTARY, DENOMINATOR, FIGURE, NUME
 from indicators.grid.pasting import ref_key as key_of
 from indicators.grid.rows import PARTS, WITH_PARTS, box_name, stored_texts
 from indicators.models import Return
+from indicators.returns.asked import NEVER_SAVED, whole_number
 from indicators.returns.boxes import read_figure
 from indicators.returns.checks import Usual, refusals
 from indicators.returns.entering import Entry
@@ -79,7 +80,7 @@ def _sent(return_: Return, sent: Mapping[str, str]) -> dict[str, str]:
 
 
 def _seen(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else -1
+    return whole_number(text, NEVER_SAVED)
 
 
 def _checked(row: TypedRow, usual: Usual) -> TypedRow:
@@ -112,7 +113,7 @@ def _figure(return_: Return, name: str, text: str) -> Decimal | None:
 
 
 def _tidy(text: str) -> str:
-    return text.replace("\r\n", "\n").strip()
+    return text.replace("\r\n", "\n").replace("\0", "").strip()
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from indicators.judging.judging_list import (
 )
 from indicators.judging.judging_pages import to_judge
 from indicators.models import Return
-from indicators.returns.asked import person_of
+from indicators.returns.asked import NO_SUCH, person_of, whole_number
 from indicators.returns.judging import judge as judge_rating
 from indicators.returns.judging_deciding import agree_as_seen, turn_down, withdraw
 from indicators.returns.reasons import ReasonForm
@@ -167,4 +167,4 @@ def _return(**only: object) -> Return:
 
 
 def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return whole_number(text, NO_SUCH)

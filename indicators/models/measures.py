@@ -6,6 +6,7 @@ import re
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 
@@ -16,6 +17,22 @@ from outcomes.models import Outcome
 BASIS_IN_TITLE = re.compile(
     r"\s*(\[[^\]]*(\[[^\]]*)?\]|\((cumulative|monthly snapshot)\))\s*$", re.IGNORECASE
 )
+
+
+#: Refs stand in addresses, where a slash parts and these are names of pages or ways up.
+NO_REFS = (".", "..", "grid")
+BAD_REF = "A ref can't hold a slash, nor be “.”, “..” or “grid”: it stands in addresses."
+
+
+def is_addressable(ref: str) -> bool:
+    """Whether an address can hold the ref."""
+    return not ("/" in ref or "\\" in ref or ref.casefold() in NO_REFS)
+
+
+def refuse_unaddressable(ref: str) -> None:
+    """ValidationError where no address could hold the ref."""
+    if not is_addressable(ref):
+        raise ValidationError(BAD_REF, code="ref")
 
 
 class Kind(models.TextChoices):
@@ -65,7 +82,7 @@ class MeasureQuerySet(models.QuerySet["Measure"]):
 class Measure(models.Model):
     """What is measured, whatever the year. Target and tolerance stand in its terms."""
 
-    ref = models.CharField(max_length=16)
+    ref = models.CharField(max_length=16, validators=[refuse_unaddressable])
     title = models.TextField()
     kind = models.CharField(max_length=20, choices=Kind, default=Kind.PERFORMANCE_MEASURE)
     definition = models.TextField(blank=True)
@@ -114,6 +131,11 @@ class Measure(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("ref",), name="measure_ref_once"),
             models.CheckConstraint(name="measure_decimals_0_to_4", condition=Q(decimals__lte=4)),
+            models.CheckConstraint(
+                name="measure_ref_fits_addresses",
+                condition=~Q(ref__contains="/") & ~Q(ref__contains="\\") & ~Q(ref__in=NO_REFS),
+                violation_error_message=BAD_REF,
+            ),
             models.CheckConstraint(
                 name="measure_deputy_is_another",
                 condition=Q(lead=None) | Q(deputy=None) | ~Q(lead=F("deputy")),

@@ -12,11 +12,17 @@ from django.db.models import F, Q
 from indicators.models.fields import optional_figure
 from indicators.models.measures import Measure
 from indicators.rules import rag
-from indicators.rules.periods import FinancialYear
+from indicators.rules.periods import OUTTURN, FinancialYear
 
 CLOSED = (
     "A closed period was rated on these terms, so they can't change. "
     "Add terms for the same year that begin with a later quarter."
+)
+
+
+LATER_CLOSED = (
+    "A quarter in which these terms would hold, or the year's outturn, is closed. "
+    "Begin them with a quarter that is still open."
 )
 
 
@@ -134,6 +140,13 @@ class Terms(models.Model):
             raise ValidationError(list(found))
         if given and self.pk and self.closed_quarters and self._decides_otherwise():
             raise ValidationError(CLOSED)
+        if given and not self.pk and self._would_reach_back():
+            raise ValidationError(LATER_CLOSED)
+
+    def _would_reach_back(self) -> bool:
+        """Whether new terms would begin before a quarter, or an outturn, that is closed."""
+        closed = self.measure.returns.filter(period__year=self.year, period__state="CLOSED")
+        return closed.filter(period__number__in=(self.from_quarter, OUTTURN)).exists()
 
     @property
     def closed_quarters(self) -> list[int]:

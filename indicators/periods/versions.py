@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from indicators.models import Period, Rating, Return, State
 from indicators.officers.pages import value_words
@@ -44,6 +45,15 @@ class CorrectionRow:
     url: str
 
 
+#: Of what was closed without being approved, others read how it stands and no more.
+UNAPPROVED: dict[str, Any] = {
+    "value": "No approved figure",
+    "quality": "",
+    "commentary": "",
+    "change": "",
+}
+
+
 def all_versions(quarter: Quarter, ref: str) -> list[Return]:
     """Every version of a return, the oldest first; empty where none was asked for."""
     found = Return.objects.filter(
@@ -64,6 +74,11 @@ def versions(returns: Sequence[Return], *, unapproved: bool) -> tuple[Version, .
     seen = [each for each in returns if unapproved or _is_public(each)]
     earlier: list[Return | None] = [None, *seen]
     found = [_version(now, before) for before, now in zip(earlier, seen, strict=False)]
+    if not unapproved:
+        found = [
+            made if now.state == State.APPROVED else replace(made, **UNAPPROVED)
+            for made, now in zip(found, seen, strict=True)
+        ]
     return tuple(reversed(found))
 
 

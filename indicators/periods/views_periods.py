@@ -25,7 +25,7 @@ from indicators.periods.remedies import (
 )
 from indicators.periods.versions import corrections_in
 from indicators.returns.approving import send_back
-from indicators.returns.asked import person_of
+from indicators.returns.asked import NO_SUCH, person_of, whole_number
 from indicators.returns.closing import (
     acknowledge_missing,
     acknowledge_several,
@@ -128,7 +128,7 @@ def _put_right(request: Request, stored: Period, reason: str) -> str:
         return _several(request, stored, reason)
     chosen = DEEDS.get(request.POST.get("action", ""))
     sent = request.POST.get("return", "")
-    return_ = stored.returns.current().filter(pk=sent).first() if sent.isdecimal() else None
+    return_ = stored.returns.current().filter(pk=whole_number(sent, NO_SUCH)).first()
     if chosen is None or return_ is None:
         message = "No such return or deed in this period."
         raise Http404(message)
@@ -153,7 +153,7 @@ def _several(request: Request, stored: Period, reason: str) -> str:
 
 def _ticked(request: Request) -> set[int]:
     sent = request.POST.getlist("returns")
-    return {int(each) for each in sent if each.isascii() and each.isdecimal()}
+    return {whole_number(each, NO_SUCH) for each in sent}
 
 
 def _period_page(

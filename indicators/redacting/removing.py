@@ -11,7 +11,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from indicators.history.wording import label
-from indicators.models import ExceptionReport, Return
+from indicators.models import ExceptionReport, Period, Return
 from indicators.redacting.places import PLACES, Place, Scope, texts_in
 from organisation.access import NotAllowedError, access_of
 from organisation.models import ChangeText, Person
@@ -142,11 +142,12 @@ def _texts(place: Place, row: Any, passage: Passage) -> Iterator[_Text]:
 
 
 def _held(found: list[_Text], passage: Passage) -> list[_Text]:
-    """The same as they are stored now, held until the transaction ends: the returns first.
+    """The same as they are stored now, held until the transaction ends: periods, then returns.
 
-    Every deed takes hold of the return before anything that belongs to it; so nobody waits for
-    somebody who waits for them.
+    Every deed takes hold of them in this order, before anything that belongs to them; so nobody
+    waits for somebody who waits for them.
     """
+    list(Period.objects.select_for_update().order_by("pk").values_list("pk"))
     returns = {each.thing.pk for each in found if isinstance(each.thing, Return)}
     list(Return.objects.select_for_update().filter(pk__in=returns).order_by("pk").values_list("pk"))
     held: list[_Text] = []

@@ -26,7 +26,7 @@ from indicators.reminding.pages import (
 )
 from indicators.reminding.preview import Preview, differences, preview
 from indicators.reminding.sending import Outcome, send
-from indicators.returns.asked import person_of
+from indicators.returns.asked import NO_SUCH, person_of, whole_number
 from indicators.returns.refusals import RefusedError
 from indicators.returns.wording import day
 from organisation.clock import today
@@ -85,7 +85,7 @@ def _policy(html: str) -> str:
 def _decide(request: Request, action: str) -> HttpResponse:
     """What a person says of a message that broke off."""
     asked = request.POST.get("message", "")
-    message = Message.objects.filter(pk=asked).first() if asked.isdecimal() else None
+    message = Message.objects.filter(pk=whole_number(asked, NO_SUCH)).first()
     if message is None:
         raise Http404("No such message.")
     by, on, now = person_of(request), today(), timezone.now()

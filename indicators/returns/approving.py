@@ -21,6 +21,8 @@ AGREE = (
     "The officer says that the measure does not apply this period, which takes it out of the "
     "counts. Say that you agree, or send it back."
 )
+#: Deeds by which a figure becomes somebody's own; a correction is begun as a copy.
+ENTERED = (SAVED, "correction begun")
 GREENS = (rag.Status.GREEN, rag.Status.EXCEEDED)
 
 
@@ -129,7 +131,14 @@ def is_own(return_: Return, by: Person) -> bool:
     """Whether any of it is this person's, though another may have saved or sent it since."""
     if by.pk in {return_.submitted_by_id, return_.entered_by_id}:
         return True
-    return Change.objects.about(return_).filter(deed=SAVED, person=by).exists()
+    if Change.objects.about(return_).filter(deed__in=ENTERED, person=by).exists():
+        return True
+    return return_.corrects is not None and is_own(return_.corrects, by)
+
+
+def _is_under_way(return_: Return) -> bool:
+    """A correction of the version that counts, not yet in its place."""
+    return return_.corrects is not None and return_.corrects.is_current
 
 
 def _to_decide(
@@ -141,7 +150,7 @@ def _to_decide(
     if not is_theirs and not access.may_approve(stored.measure.service):
         message = f"Returns of {stored.measure.service} are approved by its own approvers."
         raise NotAllowedError(message)
-    if not stored.period.is_open and (stored.is_current or not stored.is_correction):
+    if not stored.period.is_open and not _is_under_way(stored):
         raise RefusedError(f"{stored.period} is closed.")
     if seen_edit is not None and seen_edit != stored.edit:
         raise ConflictError(stored)

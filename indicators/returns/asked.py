@@ -12,6 +12,8 @@ from organisation.middleware import Request
 from organisation.models import Person
 
 NEVER_SAVED = -1
+NO_SUCH = 0  # no row has this id
+LONGEST_NUMBER = 18
 BOROUGH = "the whole borough"
 
 
@@ -69,4 +71,10 @@ def return_to_decide(request: Request, quarter: Quarter, ref: str) -> Return:
 def seen_edit(request: HttpRequest) -> int:
     """The version that the person had before them; one that never was if the page says none."""
     text = request.POST.get("seen_edit", "")
-    return int(text) if text.isascii() and text.isdigit() else NEVER_SAVED
+    return whole_number(text, NEVER_SAVED)
+
+
+def whole_number(text: str, otherwise: int) -> int:
+    """An id or a version as a page sends it; anything else, or too long to be one, is no number."""
+    is_one = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_one else otherwise

@@ -44,8 +44,9 @@ def usual(return_: Return) -> Usual:
 def read_ahead(returns: Iterable[Return]) -> None:
     """Read it for many at once, so that nothing more is asked when they are saved one by one."""
     asked = list(returns)
-    for key, known in usual_of_many(asked).items():
-        next(each for each in asked if each.pk == key).__dict__[KNOWN] = known
+    known = usual_of_many(asked)
+    for each in asked:
+        each.__dict__[KNOWN] = known[each.pk]
 
 
 def keep_known(read: Return, stored: Return) -> None:

@@ -27,9 +27,11 @@ def coverable(access: Access, on: date) -> QuerySet[Person]:
     """
     held = Appointment.objects.on(on).filter(role__in=HANDS_OVER)
     if not access.is_performance:
+        # Whoever covers for an approver enters and approves for them, and no more than that.
+        own = Appointment.objects.on(on).filter(person=access.person_id, role=Role.APPROVER)
         officers = Q(role=Role.OFFICER) & (
-            Q(service__in=access.approves_services)
-            | Q(service__directorate__in=access.approves_directorates)
+            Q(service__in=own.values("service"))
+            | Q(service__directorate__in=own.values("directorate"))
         )
         held = held.filter(officers | Q(person=access.person_id))
     people = Person.objects.filter(pk__in=held.values("person"), is_active=True)

@@ -141,6 +141,10 @@ def _agreement_lost(stored: Return, edits: list[Edit]) -> list[Edit]:
     if not any(edit.field in FIGURE_FIELDS for edit in edits):
         return []
     agreed: Judgement | None = getattr(stored, "judgement", None)
+    if agreed is not None and stored.is_correction:
+        agreed.delete()  # nobody judges in a closed period, and this was of another figure
+        stored._state.fields_cache.pop("judgement", None)  # noqa: SLF001
+        return [Edit("judged colour", agreed.colour, "")]
     if agreed is None or agreed.agreed_by is None:
         return []
     by, agreed.agreed_by = agreed.agreed_by, None

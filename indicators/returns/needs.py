@@ -14,6 +14,9 @@ from indicators.rules.sense import Doubt
 from organisation.models import Council
 
 NO_FIGURE = "Enter the figure, or choose why there is none."
+MONTHS_AND_REASON = (
+    "You entered a month's figure and a reason for having none: take one of them out."
+)
 AMBER_NEEDS = {"cause": "An amber needs its cause: say what keeps it from green."}
 RED_NEEDS = {
     "cause": "Say what caused the red.",
@@ -35,6 +38,8 @@ def missing_from(return_: Return) -> dict[str, str]:
         }
     if not return_.has_figure and not return_.no_value_reason:
         return {"value": _no_figure(return_)}
+    if return_.no_value_reason and return_.months.exists():
+        return {"no_value_reason": MONTHS_AND_REASON}
     problems = _unsound(return_)
     if return_.no_value_reason == NoValueReason.NOT_APPLICABLE and not return_.commentary.strip():
         problems["commentary"] = "Say why the measure does not apply this period."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from indicators.models import Frequency, Measure, Period, PeriodState, Return, Terms
 from indicators.returns.refusals import RefusedError
@@ -12,6 +12,8 @@ from indicators.rules.periods import Quarter
 from organisation.access import NotAllowedError, access_of
 from organisation.models import Person
 from organisation.record import Edit, record
+
+ALREADY = "{} is open already or was."
 
 
 @transaction.atomic
@@ -26,17 +28,21 @@ def open_period(
         message = "Only the performance team opens periods."
         raise NotAllowedError(message)
     if Period.objects.at(quarter).exists():
-        raise RefusedError(f"{quarter.name} is open already or was.")
+        raise RefusedError(ALREADY.format(quarter.name))
     refuse_dates(quarter, due_on, enter_until)
     if quarter.is_outturn:
         _refuse_before_quarter_4_is_closed(quarter)
-    period = Period.objects.create(
-        year=quarter.year,
-        number=quarter.number,
-        due_on=due_on,
-        enter_until=enter_until,
-        opened_on=on,
-    )
+    try:
+        with transaction.atomic():
+            period = Period.objects.create(
+                year=quarter.year,
+                number=quarter.number,
+                due_on=due_on,
+                enter_until=enter_until,
+                opened_on=on,
+            )
+    except IntegrityError as twice:  # somebody else has just opened it
+        raise RefusedError(ALREADY.format(quarter.name)) from twice
     made = Return.objects.bulk_create(
         Return(measure_id=terms.measure_id, period=period, terms=terms)
         for terms in terms_due(quarter)

@@ -30,7 +30,7 @@ LAST = 4
 
 def work_out(return_: Return, council: Council, figure: rag.Figure | None = None) -> rag.Rating:
     """The rating that a return gets, or would get with `figure`. Stores nothing."""
-    terms = rules_terms(return_.terms, return_.period, council)
+    terms = replace(rules_terms(return_.terms, return_.period, council), unit=unit_of(return_))
     return rag.rate(
         terms,
         figure or return_.figure,
@@ -42,6 +42,12 @@ def work_out(return_: Return, council: Council, figure: rag.Figure | None = None
         if terms.improving_uplift
         else None,
     )
+
+
+def unit_of(return_: Return) -> rag.Unit:
+    """How its figure is written: a correction's as when its period was closed."""
+    kept = Rating.objects.filter(of=return_.corrects).first() if return_.corrects else None
+    return kept.unit if kept else return_.measure.figure_unit
 
 
 def place_of(period: Period) -> rag.Place:
@@ -120,7 +126,7 @@ def keep(return_: Return, result: rag.Rating, on: date, stored: Rating | None) -
     stored.target_words = result.target_words
     stored.tolerance_words = result.tolerance_words
     stored.bands = [band_as_json(band) for band in result.bands]
-    stored.terms = snapshot(return_.terms)
+    stored.terms = snapshot(return_.terms, unit_of(return_))
     stored.rated_on = on
     stored.save()
     return_.rating = stored
@@ -134,10 +140,24 @@ def rate_again(sent: ReturnQuerySet, *, by: Person | None, on: date, why: str = 
         state__in=(State.SUBMITTED, State.APPROVED), period__state=PeriodState.OPEN
     )
     for return_ in sent.select_related("measure", "period", "terms__measure"):
-        if edits := store_and_compare(return_, on, council):
+        lost = _agreement_lost(return_, council)
+        if edits := [*lost, *store_and_compare(return_, on, council)]:
             if any(edit.field == "rating" for edit in edits):
                 edits += _approval_voided(return_)
             record("return rated again", return_, by=by, on=on, why=why, edits=edits)
+
+
+def _agreement_lost(return_: Return, council: Council) -> list[Edit]:
+    """A better colour was agreed for another calculation than the terms give now."""
+    made: Judgement | None = getattr(return_, "judgement", None)
+    kept = Rating.objects.filter(of=return_).first()
+    if made is None or made.agreed_by is None or kept is None:
+        return []
+    if as_entered(return_, council).calculated.value == kept.calculated:
+        return []
+    by, made.agreed_by = made.agreed_by, None
+    made.save()
+    return [Edit("judgement agreed by", str(by), "", text=True)]
 
 
 def _approval_voided(return_: Return) -> list[Edit]:
@@ -157,11 +177,10 @@ def freeze_correction(return_: Return, on: date) -> None:
     Rating.objects.filter(of=return_).update(is_frozen=True)
 
 
-def snapshot(terms: Terms) -> dict[str, Any]:
+def snapshot(terms: Terms, unit: rag.Unit) -> dict[str, Any]:
     """The terms as they stood, and how figures were printed, for the stored rating."""
     fields = {field.name: field.value_from_object(terms) for field in terms._meta.concrete_fields}
     own = {str(each.quarter): str(each.target or "") for each in terms.period_targets.all()}
-    unit = terms.measure.figure_unit
     printed = {"kind": str(unit.kind), "suffix": unit.suffix, "decimals": unit.decimals}
     kept = {name: _json(value) for name, value in fields.items()}
     return kept | {"period_targets": own, "unit": printed}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Max, Q
 
 from indicators.models import Return
-from indicators.returns.entering import SAVED
+from indicators.returns.approving import ENTERED
 from indicators.returns.wording import day
 from organisation.models import Change
 
@@ -27,22 +27,25 @@ class Recorded:
 
 def recorded_of(returns: Iterable[Return], person_id: int) -> dict[int, Recorded]:
     """What the record says of each return, by its id, as one person asks: one query."""
+    returns = list(returns)
+    ids = [each.pk for each in returns] + [each.corrects_id for each in returns]
     found = (
         Change.objects.filter(
-            object_type=Return._meta.label_lower, object_id__in=[each.pk for each in returns]
+            object_type=Return._meta.label_lower, object_id__in=[each for each in ids if each]
         )
         .order_by()
         .values_list("object_id")
         .annotate(
             newest=Max("id"),
             sent_back=Count("id", filter=Q(deed=SENT_BACK)),
-            saved=Count("id", filter=Q(deed=SAVED, person=person_id)),
+            saved=Count("id", filter=Q(deed__in=ENTERED, person=person_id)),
         )
     )
-    return {
-        object_id: Recorded(newest, sent_back, bool(saved))
-        for object_id, newest, sent_back, saved in found
-    }
+    known = {row[0]: Recorded(row[1], row[2], bool(row[3])) for row in found}
+    for each in returns:
+        if each.corrects_id and known.get(each.corrects_id, Recorded()).saved:
+            known[each.pk] = replace(known.get(each.pk, Recorded()), saved=True)
+    return known
 
 
 def is_ones_own(return_: Return, recorded: Recorded | None, person_id: int) -> bool:

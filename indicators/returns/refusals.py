@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from indicators.models import Return
+from indicators.models import Period, Return
 from indicators.returns.checks import keep_known
 
 REASON = "Give the reason; it stays on record."
@@ -43,9 +43,14 @@ def reason_given(reason: str, missing: str = REASON) -> str:
 
 
 def locked(return_: Return) -> Return:
-    """The return as it is stored now, held against others until the transaction ends."""
+    """The return as it is stored now, held against others until the transaction ends.
+
+    Every deed takes hold of the period first, then of returns: so a closing period waits, and
+    nobody waits for somebody who waits for them.
+    """
+    Period.objects.select_for_update().get(pk=return_.period_id)
     stored = (
-        Return.objects.select_for_update(of=("self", "period"))  # a closing period waits
+        Return.objects.select_for_update(of=("self",))
         .select_related("measure__service__directorate", "period", "terms")
         .prefetch_related("terms__period_targets")
         .get(pk=return_.pk)

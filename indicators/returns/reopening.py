@@ -8,7 +8,14 @@ from datetime import date
 
 from django.db import transaction
 
-from indicators.models import Period, Reopening, Return, State
+from indicators.models import (
+    ExceptionReport,
+    Judgement,
+    Period,
+    Reopening,
+    Return,
+    State,
+)
 from indicators.returns.entering import entry_of, write_entry
 from indicators.returns.letting_in import let_in
 from indicators.returns.opening import refuse_dates
@@ -167,9 +174,27 @@ def _next_version(old: Return, reason: str, by: Person, on: date) -> Return:
         correction_reason=reason,
     )
     write_entry(made, entry)
+    _carry_over(old, made)
     edits = [Edit("version", str(old.version), str(made.version))]
     record("correction begun", made, by=by, on=on, why=reason, edits=edits)
     return made
+
+
+def _carry_over(old: Return, made: Return) -> None:
+    """What was decided about the figure goes on to hold: a judged colour, a waived report.
+
+    A judgement falls when the figure is corrected (entering.py), for it was of that figure.
+    """
+    judged = Judgement.objects.filter(of=old).first()
+    if judged is not None:
+        judged.pk, judged.of = None, made
+        judged.save(force_insert=True)
+    waived = ExceptionReport.objects.filter(of=old, waived_by__isnull=False).first()
+    if waived is not None:
+        report, _ = ExceptionReport.objects.get_or_create(of=made)
+        for name in ("waived_by", "waived_on", "waived_reason"):
+            setattr(report, name, getattr(waived, name))
+        report.save()
 
 
 def _enters(person: Person, on: date) -> bool:

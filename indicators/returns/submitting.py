@@ -29,6 +29,8 @@ def submit(return_: Return, *, by: Person, on: date, seen_edit: int | None = Non
         raise RefusedError(problems)
     edits = [Edit("state", stored.state, State.SUBMITTED), *_signed(stored, by, access, on)]
     stored.state, stored.submitted_by, stored.submitted_on = State.SUBMITTED, by, on
+    if stored.missing_acknowledged_by is not None:
+        edits.append(Edit("acknowledged as missing", stored.missing_reason, "", text=True))
     stored.sent_back_reason = stored.missing_reason = ""
     stored.missing_acknowledged_by = None
     stored.edit += 1

@@ -14,7 +14,7 @@ from django.utils import timezone
 from import_export.exceptions import ImportError as ImportFailed
 from tablib.core import Dataset
 
-from indicators.models import Baseline, ImportRun, ImportState, Measure, Terms
+from indicators.models import Baseline, ImportRun, ImportState, Measure, Period, Terms
 from indicators.spreadsheets.comparing import RESOURCES, Compared
 from indicators.spreadsheets.council import make_service
 from indicators.spreadsheets.flattening import Table
@@ -88,8 +88,9 @@ def _locked(run: ImportRun) -> ImportRun:
 
 
 def _lock_measures(refs: Sequence[str]) -> None:
-    """Hold what is stored of the measures until the commit is done."""
-    list(Measure.objects.select_for_update().filter(ref__in=refs).values_list("pk"))
+    """Hold what is stored of the measures until the commit is done; open periods first."""
+    list(Period.objects.open().select_for_update().order_by("pk").values_list("pk"))
+    list(Measure.objects.select_for_update().filter(ref__in=refs).order_by("pk").values_list("pk"))
     for model in (Terms, Baseline):
         held = model.objects.select_for_update(of=("self",)).filter(measure__ref__in=refs)
         list(held.values_list("pk"))

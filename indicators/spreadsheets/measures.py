@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from indicators.models.measures import BAD_REF, is_addressable
 from indicators.rules.periods import FinancialYear
 from indicators.spreadsheets import topics
 from indicators.spreadsheets.cells import Understood
@@ -201,6 +202,8 @@ def _report_refs(readings: Sequence[RowReading]) -> None:
         elif len(reading.ref) > LONGEST_REF:
             message = f"A measure's number has at most {LONGEST_REF} characters: shorten it."
             reading.problem(REF, message)
+        elif not is_addressable(reading.ref):
+            reading.problem(REF, BAD_REF)
         elif reading.ref and len(same := rows[reading.ref]) > 1:
             reading.problem(
                 REF,

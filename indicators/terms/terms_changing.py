@@ -12,8 +12,8 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
-from indicators.agreeing import agree_terms
-from indicators.models import Measure, Period, PeriodState, PeriodTarget, Return, Terms
+from indicators.agreeing import agree_terms, hold_open_periods
+from indicators.models import Measure, Period, PeriodState, PeriodTarget, Terms
 from indicators.returns.refusals import RefusedError
 from indicators.rules import rag
 from indicators.rules.periods import QUARTERS, Quarter
@@ -101,12 +101,10 @@ def change_terms(
 def hold(measure: Measure) -> None:
     """Keep others from changing the same terms or returns, and open periods from being closed.
 
-    Returns before periods, as every deed on a return takes them, so that none waits for another.
+    Periods come first, as every deed on a return takes them, so that none waits for another.
     """
+    hold_open_periods()
     Measure.objects.select_for_update().get(pk=measure.pk)
-    asked = Return.objects.filter(measure=measure, period__state=PeriodState.OPEN)
-    list(asked.select_related("period").select_for_update(of=("self", "period")).order_by("pk"))
-    list(Period.objects.open().select_for_update())
 
 
 def refusals(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Self
+from typing import ClassVar, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -31,7 +31,7 @@ class Cover(Dated):
     reason = models.CharField(max_length=200, blank=True, help_text="For example annual leave.")
     called_off_on = models.DateField(null=True, blank=True)
 
-    objects = CoverQuerySet.as_manager()
+    objects: ClassVar[CoverQuerySet] = CoverQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         ordering = ("starts_on", "id")

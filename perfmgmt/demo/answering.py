@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from indicators.models import Return
+from indicators.officers.results import doubts_in, result_with
 from indicators.returns.checks import usual
 from indicators.returns.entering import Entry, Waved
-from indicators.officers.results import doubts_in, result_with
 from organisation.models import Council
 from perfmgmt.demo.sources import At
 from perfmgmt.demo.story import at_of

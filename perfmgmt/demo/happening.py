@@ -20,6 +20,7 @@ from organisation.models import Appointment, Council, Person
 from organisation.record import save
 from perfmgmt.demo.answering import Reasons, answered
 from perfmgmt.demo.casting import Cast
+from perfmgmt.demo.organising import Account, accounts
 from perfmgmt.demo.sources import At, Row, each_at, parts_of, read_json
 
 Deed = Callable[[date], object]
@@ -32,7 +33,7 @@ def happenings(cast: Cast, reasons: Reasons) -> list[Planned]:
     planned = [
         _leads(events["leads_named_on"], people, cast),
         *(_monthly(row, cast) for row in events["returned_monthly"]),
-        *(_leaving(row, people, cast) for row in events["left"]),
+        *(_leaving(each, each.left_on, people, cast) for each in accounts() if each.left_on),
         *(_cover(row, people, cast) for row in events["covers"]),
         *(_judgement(at, row, cast) for at, row in each_at(events["judged"])),
     ]
@@ -75,18 +76,18 @@ def _monthly(row: Row, cast: Cast) -> Planned:
     return date.fromisoformat(row["on"]), deed
 
 
-def _leaving(row: Row, people: Mapping[str, Person], cast: Cast) -> Planned:
+def _leaving(account: Account, day: date, people: Mapping[str, Person], cast: Cast) -> Planned:
     """Somebody's last day: the appointment ends, and they can't sign in any more."""
 
     def deed(on: date) -> None:
-        person = people[row["email"]]
+        person, by, why = people[account.email], cast.administrator, account.left_because
         for held in Appointment.objects.on(on).filter(person=person):
             held.ends_on = on
-            save(held, by=cast.administrator, on=on, why=row["why"])
+            save(held, by=by, on=on, why=why)
         person.is_active = False
-        save(person, by=cast.administrator, on=on, why=row["why"])
+        save(person, by=by, on=on, why=why)
 
-    return date.fromisoformat(row["on"]), deed
+    return day, deed
 
 
 def _cover(row: Row, people: Mapping[str, Person], cast: Cast) -> Planned:

@@ -36,6 +36,8 @@ class Account:
     does: str
     services: tuple[str, ...]
     directorate: str
+    left_on: date | None = None
+    left_because: str = ""
 
     @property
     def email(self) -> str:
@@ -44,17 +46,21 @@ class Account:
 
 def accounts() -> list[Account]:
     """Everybody, in the order in which the command names them."""
-    return [
-        Account(
-            role=Role(row["role"]),
-            name=row["name"],
-            post=row["post"],
-            does=row["does"],
-            services=tuple(row.get("services", ())),
-            directorate=row.get("directorate", ""),
-        )
-        for row in read_json("demo_people.json")["people"]
-    ]
+    return [_account(row) for row in read_json("demo_people.json")["people"]]
+
+
+def _account(row: dict[str, Any]) -> Account:
+    left = row.get("left", {})
+    return Account(
+        role=Role(row["role"]),
+        name=row["name"],
+        post=row["post"],
+        does=row["does"],
+        services=tuple(row.get("services", ())),
+        directorate=row.get("directorate", ""),
+        left_on=date.fromisoformat(left["on"]) if left else None,
+        left_because=left.get("why", ""),
+    )
 
 
 def make_administrator(on: date) -> Person:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from indicators.agreeing import agree_terms
@@ -24,7 +24,7 @@ from perfmgmt.demo.measuring import quarters_from_report
 from perfmgmt.demo.sources import At, Figures
 from perfmgmt.demo.story import Revision, Story, at_of
 
-A_DAY = dates.timedelta(days=1)
+A_DAY = timedelta(days=1)
 
 
 class Player:

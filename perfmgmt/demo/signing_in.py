@@ -18,14 +18,14 @@ ROLES = {
 
 
 def how_to_sign_in(address: str) -> str:
-    """Address, password and a line for each person."""
+    """Address, password and a line for each person who has not left."""
     return "\n".join(
         [
             "",
             f"Example Council is at {address}",
             f"Everybody's password is {DEMO_PASSWORD}",
             "",
-            *_table([HEADINGS, *map(_row, accounts())]),
+            *_table([HEADINGS, *(_row(each) for each in accounts() if each.left_on is None)]),
             "",
         ]
     )

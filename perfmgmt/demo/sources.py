@@ -56,7 +56,7 @@ class Figures:
         )
 
 
-def parts_of(cell: str) -> dict[str, Decimal]:
+def parts_of(cell: str) -> dict[str, Any]:
     """A figure, or its numerator and denominator, as an entry takes it."""
     numerator, stroke, denominator = cell.partition("/")
     if stroke:

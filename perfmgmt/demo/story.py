@@ -33,6 +33,7 @@ class Story:
     """What is written on each return, and which go another way than submitted and approved."""
 
     commentary: dict[At, str]
+    causes: dict[At, str]
     explained: dict[At, dict[str, Any]]
     moved: dict[At, str]
     reasons: dict[tuple[At, str], str]
@@ -55,6 +56,7 @@ class Story:
         texts, events = read_json("demo_texts.json"), read_json("demo_events.json")
         return cls(
             commentary=dict(_by_quarter(texts["commentary"], "text")),
+            causes=dict(_by_quarter(texts["causes"], "text")),
             explained={at: _explanation(red) for at, red in each_at(texts["reds"])},
             moved=dict(_by_quarter(texts["moved"], "text")),
             reasons={
@@ -95,9 +97,9 @@ class Story:
         figure = _of_year(return_) if at[1].is_outturn else self._figure(return_, cell)
         if not figure:
             return None
-        said = {"quality": self.quality.get(at, "FINAL"), **self.explained.get(at, {}), **figure}
+        explained = self.explained.get(at, {"cause": self.causes.get(at, "")})
         return Entry(
-            **said,
+            **{"quality": self.quality.get(at, "FINAL"), **explained, **figure},
             commentary=self.commentary.get(at, ""),
             recovery_reason=self.moved.get(at, ""),
         )
@@ -110,7 +112,7 @@ class Story:
             return {"no_value_reason": "NO_CASES"}
         if cell == PUBLISHED_LATER:
             return {"no_value_reason": "PUBLISHED_LATER", "expected_on": self.expected[at]}
-        return {**parts_of(cell)} if cell else {}
+        return parts_of(cell) if cell else {}
 
 
 def at_of(return_: Return) -> At:

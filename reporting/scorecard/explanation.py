@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from indicators.models import ExceptionReport, Rating, Return
-from indicators.rules.rag import Status
+from indicators.rules.rag import Colour, Status
 from reporting.scorecard import words
 
 
@@ -57,6 +57,14 @@ def explanation(return_: Return, rating: Rating | None) -> Explanation | None:
         waiver=_waiver(report),
         url=url,
     )
+
+
+def cause_of_amber(return_: Return, rating: Rating | None) -> str:
+    """What keeps an amber that the reader may see from green; blank for any other colour."""
+    report: ExceptionReport | None = getattr(return_, "exception_report", None)
+    if rating is None or report is None or Status(rating.status).colour is not Colour.AMBER:
+        return ""
+    return report.cause
 
 
 def _actions(report: ExceptionReport) -> tuple[PlannedAction, ...]:

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from indicators.history.telling import Told
 from indicators.judging.judging_pages import judge_url, why_not_judged
-from indicators.models import Baseline, Kind, Measure, Period, Rating, Return
+from indicators.models import Baseline, Kind, Measure, Period, Rating, Return, State
 from indicators.returns.judging_words import Judged, judged_of
 from indicators.returns.outturn import terms_in
 from indicators.returns.rating import band_from_json, place_of
@@ -26,7 +26,7 @@ from reporting.scorecard import words
 from reporting.scorecard.about import Entry, about
 from reporting.scorecard.changes import Latest, deeds_on, latest_of
 from reporting.scorecard.crumbs import Crumb, crumbs
-from reporting.scorecard.explanation import Explanation, explanation
+from reporting.scorecard.explanation import Explanation, cause_of_amber, explanation
 from reporting.scorecard.facts import Fact, agreed, facts
 from reporting.scorecard.places import directorate_url
 from reporting.scorecard.rows import measure_url
@@ -53,6 +53,7 @@ class Present:
     judged: Judged | None
     facts: tuple[Fact, ...]
     commentary: str
+    cause: str
     explanation: Explanation | None
     missing_reason: str
     deeds: tuple[Told, ...]
@@ -242,11 +243,17 @@ def _present(found: Known, now: Return, on: date, council: Council) -> Present:
         tolerance=words_of_tolerance if coloured and drawn else "",
         judged=_judged(now, rating, unapproved=found.unapproved),
         facts=facts(now, shown, found.baselines, council, rated_against_target=coloured),
-        commentary=now.commentary if rating else "",
+        commentary=now.commentary if rating and _is_for_all(found, now) else "",
+        cause=cause_of_amber(now, rating),
         explanation=explanation(now, rating),
         missing_reason=now.missing_reason,
         deeds=deeds_on(now, unapproved=found.unapproved),
     )
+
+
+def _is_for_all(found: Known, now: Return) -> bool:
+    """What nobody approved is for the service's own people, though its period be closed."""
+    return now.state == State.APPROVED or found.unapproved
 
 
 def _judged(now: Return, rating: Rating | None, *, unapproved: bool) -> Judged | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.conf import settings
 from django.test import Client
@@ -26,6 +26,7 @@ from tests.factories import (
 )
 
 LIST, QUEUE = "/returns/", "/approvals/"
+NARROW = 320
 FIGURE = re.compile("31 December 2017")
 #: What explains a red, box by box, as it is typed.
 EXPLANATION = {
@@ -40,6 +41,12 @@ ACTION = {
 }
 PLANNED = PlannedAction(ACTION["What will be done"], ACTION["By which post"], date(2018, 3, 31))
 BACK_ON_TARGET = "When will it be back on target?"
+
+
+class Look(Protocol):
+    """Looks at a page as it stands: axe finds nothing, and it fits the narrowest screen."""
+
+    def __call__(self, page: Page, *, on_phone: bool = False) -> None: ...
 
 
 def officer(name: str = "Olive") -> Person:

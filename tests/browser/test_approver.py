@@ -12,11 +12,11 @@ from indicators.models import Confirmation, Measure, NoValueReason
 from indicators.returns.approving import AGREE
 from indicators.returns.entering import Entry, Waved, entry_of
 from indicators.rules.periods import Quarter
-from tests.browser.conftest import Look
 from tests.browser.desk import (
     FIGURE,
     LIST,
     QUEUE,
+    Look,
     approver,
     deeds,
     expect_done,
@@ -84,7 +84,7 @@ def approver_sends_it_back(page: Page, server: LiveServer, look: Look) -> None:
     look(page)
     page.get_by_role("button", name="Send back").click()
     expect_refused(page, {"id_reason": "Say what has to change, so that the officer can mend it."})
-    look(page)
+    look(page, on_phone=True)
     assert stored().state == "SUBMITTED"
     page.get_by_label("What has to change?").fill(TOO_SHORT)
     page.get_by_role("button", name="Send back").click()
@@ -101,7 +101,7 @@ def officer_mends_it(page: Page, server: LiveServer, look: Look) -> None:
     page.wait_for_url("**/returns/2017-18-q3/25/")
     expect(page.get_by_text("Sent back by the approver:")).to_be_visible()
     expect(page.get_by_text(TOO_SHORT)).to_be_visible()
-    look(page)
+    look(page, on_phone=True)
     page.get_by_label("What caused it?").fill(MENDED)
     press_submit(page)
     expect_done(page, "25 Measure 25 is submitted.")
@@ -157,7 +157,7 @@ def officer_says_why(page: Page, server: LiveServer, look: Look) -> None:
     summary = page.locator(".govuk-error-summary")
     expect(summary.get_by_role("link")).to_contain_text(["Mend it, or say why it is right."])
     expect(summary).to_be_focused()
-    look(page)
+    look(page, on_phone=True)
     assert stored().state == "DRAFT"
     page.get_by_label("It is right because").fill(WHY)
     press_submit(page)
@@ -177,7 +177,7 @@ def approver_sees_the_doubt(page: Page, server: LiveServer, look: Look) -> None:
     card = page.get_by_role("article", name="25 Measure 25")
     expect(card.get_by_text(SLIPPED)).to_be_visible()
     expect(card.get_by_text(WHY)).to_be_visible()
-    look(page)
+    look(page, on_phone=True)
     card.get_by_role("button", name="Approve").click()
     expect_done(page, "25 Measure 25 is approved.")
     assert stored().state == "APPROVED"
@@ -221,7 +221,7 @@ def approver_agrees(page: Page, server: LiveServer, look: Look) -> None:
     page.get_by_role("link", name="Open it and say whether you agree").click()
     page.get_by_role("button", name="Approve").click()
     expect_refused(page, {"id_agrees": AGREE})
-    look(page)
+    look(page, on_phone=True)
     assert stored().state == "SUBMITTED"
     page.get_by_label("I agree that the measure does not apply this period").check()
     page.get_by_role("button", name="Approve").click()

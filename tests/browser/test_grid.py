@@ -14,8 +14,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from indicators.models import Return
 from organisation.models import Change
-from tests.browser.conftest import Look
-from tests.browser.desk import LIST, expect_done, make_asked, officer, sit_down, stored
+from tests.browser.desk import LIST, Look, expect_done, make_asked, officer, sit_down, stored
 from tests.factories import open_quarter
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -66,8 +65,7 @@ def with_cells(cells: dict[str, str]) -> Rows:
 
 
 def figures() -> dict[str, Decimal | None]:
-    found = Return.objects.order_by("measure__id")
-    return dict(found.values_list("measure__ref", "value"))
+    return dict(Return.objects.values_list("measure__ref", "value"))
 
 
 @pytest.fixture
@@ -89,7 +87,7 @@ def test_twenty_rows_are_pasted_two_of_them_wrong(grid: Page, look: Look) -> Non
     wrong = {"5": "Enter the figure as a number, for example 59.6."}
     wrong |= {"12": wrong["5"]}
     told(grid, "Mend these before you save", wrong)
-    look(grid)
+    look(grid, on_phone=True)
     assert set(figures().values()) == {None}
 
     grid.get_by_role("button", name="Save all as drafts").click()

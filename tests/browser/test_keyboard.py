@@ -1,4 +1,4 @@
-"""A return from sign-in to submission by keyboard alone, with its focus always in sight."""
+"""A return from signing in to submitting it by keyboard alone, with its focus always in sight."""
 
 from __future__ import annotations
 
@@ -70,6 +70,9 @@ class Keyboard:
     def press(self, key: str) -> None:
         self.page.evaluate(FOCUS)
         self.page.keyboard.press(key)
+        self.sees_the_focus()
+
+    def sees_the_focus(self) -> None:
         assert self.page.evaluate(FOCUS) == IN_SIGHT, self._where
 
     def tab_to(self, what: Locator) -> None:
@@ -179,6 +182,7 @@ def mends_what_was_refused(keyboard: Keyboard) -> None:
     """The summary has the focus, and its link leads to the box."""
     page = keyboard.page
     expect_refused(page, {"id_key_risks": RED_NEEDS["key_risks"]})
+    keyboard.sees_the_focus()
     keyboard.press("Tab")
     keyboard.press("Enter")
     expect(page.get_by_label("Key risks")).to_be_focused()

@@ -9,10 +9,10 @@ from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from indicators.returns.entering import Entry, entry_of
-from tests.browser.conftest import Look
 from tests.browser.desk import (
     FIGURE,
     LIST,
+    Look,
     expect_done,
     make_asked,
     officer,
@@ -43,9 +43,8 @@ def two_versions(page: Page, other_page: Page, live_server: LiveServer) -> Page:
     assert entry_of(stored()) == THEIRS
 
     enter(page, MINE)
-    expect(page.get_by_role("status").filter(has_text="Nothing is overwritten")).to_contain_text(
-        "Otto saved this at"
-    )
+    said = page.get_by_role("status").filter(has_text="Nothing is overwritten")
+    expect(said).to_contain_text("Otto saved this at")
     page.get_by_role("button", name="Compare the two").click()
     expect(page.get_by_role("heading", name="Otto saved this return after you")).to_be_visible()
     assert entry_of(stored()) == THEIRS
@@ -70,7 +69,7 @@ def test_both_versions_stand_side_by_side(two_versions: Page, look: Look) -> Non
     expect(two_versions.locator("section[autofocus]")).to_be_focused()
     expect(two_versions.get_by_label(FIGURE)).to_have_value("83.5")
     expect(two_versions.get_by_label("Commentary")).to_have_value(MINE.commentary)
-    look(two_versions)
+    look(two_versions, on_phone=True)
     two_versions.get_by_role("button", name="Keep what is saved").click()
     expect(two_versions.get_by_label(FIGURE)).to_have_value("81")
     assert (entry_of(stored()), stored().entered_by) == (THEIRS, officer("Otto"))

@@ -11,11 +11,11 @@ from pytest_django.live_server_helper import LiveServer
 from indicators.models import Measure, Return
 from indicators.returns.entering import Entry, Waved, entry_of
 from indicators.rules.periods import Quarter
-from tests.browser.conftest import NARROW
 from tests.browser.desk import (
     EXPLANATION,
     FIGURE,
     LIST,
+    NARROW,
     PLANNED,
     QUEUE,
     approver,

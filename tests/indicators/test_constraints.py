@@ -51,6 +51,7 @@ def measure_rows() -> dict[str, Callable[[], object]]:
     return {
         "measure_ref_once": lambda: make_measure("7"),
         "measure_decimals_0_to_4": put(measure, decimals=5),
+        "measure_ref_fits_addresses": put(measure, ref="CYP/12"),
         "measure_deputy_is_another": put(measure, lead=alice, deputy=alice),
         "performance_measure_has_service": put(measure, service=None),
         "alignment_once": twice(Alignment, **aligned),

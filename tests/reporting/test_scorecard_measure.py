@@ -189,6 +189,33 @@ def test_a_red_says_why_and_what_is_being_done() -> None:
     assert why.url == "/exceptions/2017-18-q3/25/"
 
 
+def test_an_amber_says_its_cause() -> None:
+    approved(make_return(), "77.7", cause="Two posts were vacant.")
+    shown = present(make_return())
+    words = as_words(reader().get(ADDRESS).content.decode())
+    assert (shown.standing.status, shown.cause, shown.explanation) == (
+        Status.AMBER,
+        "Two posts were vacant.",
+        None,
+    )
+    assert "Cause Two posts were vacant." in words
+    assert "No commentary was given" not in words
+
+
+def test_cause_of_an_amber_is_kept_from_others_until_it_is_approved() -> None:
+    return_ = submitted(make_return(), "77.7", on=DUE, cause="Two posts were vacant.")
+    assert [present(return_, each).cause for each in people_who_see()] == [
+        "Two posts were vacant."
+    ] * 3
+    assert [present(return_, each).cause for each in people_who_do_not()] == [""] * 3
+
+
+def test_cause_of_a_figure_that_became_green_is_not_shown() -> None:
+    return_ = entered(make_return(), "77.7", cause="Two posts were vacant.")
+    approved(return_, "82", cause="Two posts were vacant.")
+    assert present(make_return()).cause == ""
+
+
 def test_a_green_has_no_explanation() -> None:
     assert present(approved(make_return(), "82")).explanation is None
 

@@ -138,20 +138,13 @@ def test_withdrawn_judgement_lets_the_calculated_colour_count_again(
     ]
 
 
-def test_red_that_a_withdrawn_judgement_had_hidden_goes_back_for_its_explanation() -> None:
+def test_agreed_judgement_does_not_outlive_its_calculation() -> None:
     return_ = judged(submitted(make_return(), "76"), Colour.GREEN)
     agree_as_seen(return_, seen=seen(return_), by=second(), on=TODAY)
     terms = Terms.objects.get()
     terms.target = Decimal(90)
     agree_terms(terms, by=second(), on=TODAY)
-    assert status() == "GREEN_JUDGED"
-    withdraw(return_, reason=REASON, seen=seen(return_), by=second(), on=TODAY)
-    stored = Return.objects.get()
-    assert (stored.state, stored.rating.status) == ("SENT_BACK", "RED")
-    assert stored.sent_back_reason == (
-        "The judgement was withdrawn (The depot is in the figure.), so its red counts. "
-        "Explain it as a red, and submit again."
-    )
+    assert (Judgement.objects.get().agreed_by, status()) == (None, "RED")
 
 
 def test_agreed_judgement_does_not_outlive_its_figure() -> None:

@@ -240,3 +240,30 @@ def test_nobody_approves_own_words_as_approver_or_in_an_approvers_place(return_:
         client_of(person).post(f"/approvals/{READ}/greens/people_children/", shown)
     assert Return.objects.get(pk=stored.pk).state == State.SUBMITTED
     assert Period.objects.get().is_open
+
+
+@pytest.mark.parametrize("is_sent_back", [False, True])
+@pytest.mark.parametrize("address", [f"{FORM}versions/", f"/measures/25/{READ}/"])
+def test_what_was_closed_unapproved_is_not_for_members(address: str, is_sent_back: bool) -> None:
+    return_, team = make_return(), make_performance()
+    draft(return_)
+    if is_sent_back:
+        sent(return_)
+        send_back(return_, reason="No.", by=make_approver(make_service()), on=TODAY)
+    acknowledge_missing(return_, reason="Late.", by=team, on=TODAY)
+    close_period(return_.period, by=team, on=TODAY)
+    page = client_of(make_person("Cllr Moss", Role.MEMBER)).get(address)
+    assert page.status_code == OK
+    assert [each for each in SECRETS if each in page.content.decode()] == []
+
+
+def test_whoever_covers_an_approver_arranges_no_cover_for_others() -> None:
+    officer, third = make_officer(make_service()), make_officer(make_service(), "Third")
+    absent = make_approver(make_service())
+    held = Cover.objects.create(
+        absent=absent, by=officer, starts_on=TODAY, ends_on=TODAY, reason="Leave."
+    )
+    dates = {"starts_on": "2018-01-15", "ends_on": "2018-07-01"}
+    typed = {"absent": str(third.pk), "by": str(officer.pk), "reason": "Leave.", **dates}
+    client_of(officer).post("/cover/", typed)
+    assert list(Cover.objects.all()) == [held]

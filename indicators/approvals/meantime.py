@@ -18,7 +18,7 @@ LABELS = {
     "value": "Figure",
     "no_value_reason": "Why there is no figure",
     "expected_on": "Figure expected on",
-    "confirmed": "Sense checks waved through",
+    "confirmed": "Sense checks answered with a reason",
     "recovery_reason": "Why the recovery moved",
     "expected_recovery": "Expected back on target",
     "sentence": "Rating in words",

@@ -1,4 +1,4 @@
-"""A return that waits, as its approver reads it: figure, what changed, what was said and waved."""
+"""A return that waits, as its approver reads it: figure, what changed, what was said."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ class WaitingRow:
     name: str
     url: str
     value: str
+    target: str
     notes: tuple[str, ...]
     status: rag.Status | None
     sentence: str
@@ -72,9 +73,9 @@ class WaitingRow:
 
     @property
     def checks(self) -> str:
-        """How many sense checks were waved through, in words."""
+        """How many sense checks were answered with a reason, in words."""
         number = len(self.waved)
-        return f"{number} check{'s' if number != 1 else ''} waved through"
+        return f"{number} check{'s' if number != 1 else ''} answered with a reason"
 
     @property
     def seen(self) -> str:
@@ -102,6 +103,7 @@ def _row(return_: Return, since: Since, recorded: Recorded, viewer: Viewer) -> W
         name=measure.name,
         url=decide_url(return_, viewer.chosen),
         value=value_words(return_, kept.unit if kept else measure.figure_unit),
+        target=kept.target_words if kept else "",
         notes=_notes(return_),
         status=status,
         sentence=kept.sentence if kept else "",

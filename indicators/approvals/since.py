@@ -28,6 +28,12 @@ class Since:
     movement: str = NOTHING
     verdict: str = ""  # "better" or "worse" where it is either
     was: str = ""  # the colour before, where it is another now
+    is_older: bool = False  # the last that was approved is older than the quarter before
+
+    @property
+    def label(self) -> str:
+        """The period by its name, and that none after it was approved where that is so."""
+        return f"Last approved, {self.period}" if self.is_older else self.period
 
 
 def since_of(returns: Iterable[Return]) -> dict[int, Since]:
@@ -91,6 +97,7 @@ def _since(return_: Return, before: Return | None, last_year: Return | None) -> 
         movement=movement,
         verdict=verdict,
         was=_was(return_, before),
+        is_older=not yearly and compared.period.quarter != return_.period.quarter.previous(),
     )
 
 

@@ -123,7 +123,8 @@ def done_words(request: Request, after: Return, done: str) -> str:
     following = next_waiting(request.access, after, chosen)
     if following is None:
         return f"{done} Nothing else waits for you."
-    words = Truncator(f"Next: {following.measure}").chars(LONGEST_LINK)
+    measure = Truncator(str(following.measure)).chars(LONGEST_LINK)
+    words = f"Next: {measure}, {following.period.quarter.name}"
     link = '{} <a class="govuk-notification-banner__link" href="{}">{}</a>'
     return format_html(link, done, decide_url(following, chosen), words)
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from django.db.models import Q
-
+from indicators.approvals.approvers import approvers_of
 from indicators.board.board import INDICATORS, days
 from indicators.board.board_standing import READY, UNPUBLISHED, last_day
 from indicators.models import (
@@ -24,7 +23,7 @@ from indicators.officers.due import edit_url
 from indicators.returns.addresses import decide_url
 from indicators.returns.wording import day
 from organisation.access import Access
-from organisation.models import Appointment, Cover, Person, Role, Service
+from organisation.models import Cover, Person
 
 STANDING_WORDS = {READY: "Ready to submit", UNPUBLISHED: "Not published yet"}
 
@@ -73,33 +72,11 @@ def rows(returns: Sequence[Return], period: Period, access: Access, on: date) ->
         period=period,
         access=access,
         on=on,
-        approvers=_approvers(services, on),
+        approvers=approvers_of(services, on),
         away=_away(returns, on),
         reminders=_reminders(returns),
     )
     return [_row(each, listed) for each in returns]
-
-
-def _approvers(services: Iterable[Service], on: date) -> dict[int, str]:
-    """Who approves each service: its own approvers, else those of its directorate."""
-    by_id = {each.pk: each for each in services}
-    above = {each.directorate_id for each in by_id.values()}
-    held = Appointment.objects.on(on).filter(
-        Q(service__in=by_id) | Q(directorate__in=above),
-        role=Role.APPROVER,
-        person__is_active=True,
-    )
-    own: dict[int, list[str]] = {}
-    directors: dict[int, list[str]] = {}
-    for each in held.select_related("person").order_by("person__name"):
-        if each.service_id is not None:
-            own.setdefault(each.service_id, []).append(each.person.name)
-        else:
-            directors.setdefault(each.directorate_id, []).append(each.person.name)
-    return {
-        pk: " or ".join(own.get(pk) or directors.get(service.directorate_id, []))
-        for pk, service in by_id.items()
-    }
 
 
 def _away(returns: Iterable[Return], on: date) -> dict[int, Cover]:

@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from indicators.grid.pasting import CAUSE, COLUMNS, COMMENTARY, DENOMINATOR, FIGURE, NUMERATOR
+from indicators.grid.standing import Found
 from indicators.models import NoValueReason, Return
 from indicators.officers.due import edit_url
+from indicators.officers.pages import value_words
 from indicators.returns.checks import Usual
 from indicators.returns.months import is_monthly
+from indicators.rules.rag import Status
 from indicators.rules.units import Unit
 
 LABELS = {
@@ -56,6 +59,10 @@ class Row:
     problem: str = ""
     notes: tuple[str, ...] = ()
     changed: bool = False
+    figure: str = ""
+    commentary: str = ""
+    status: Status | None = None
+    missing: str = ""
 
     @property
     def errors(self) -> tuple[tuple[str, str], ...]:
@@ -103,6 +110,7 @@ def row_of(
     can_enter: bool,
     usual: Usual,
     target: str,
+    found: Found,
     typed: Mapping[str, str] | None = None,
     problems: Mapping[str, str] | None = None,
 ) -> Row:
@@ -124,6 +132,10 @@ def row_of(
         problem=" ".join(text for name, text in wrong.items() if name not in columns),
         notes=_notes(return_, can_enter=can_enter),
         changed=shown != texts,
+        figure=value_words(return_, return_.measure.figure_unit),
+        commentary=return_.commentary,
+        status=found.status,
+        missing=found.missing,
     )
 
 
@@ -157,7 +169,8 @@ def _notes(return_: Return, *, can_enter: bool) -> tuple[str, ...]:
         notes.append(f"Sent back: {return_.sent_back_reason}")
     if return_.no_value_reason:
         reason = NoValueReason(return_.no_value_reason).label.lower()
-        notes.append(f"No figure: {reason}. A figure typed here takes its place.")
+        instead = " A figure typed here takes its place." if can_enter else ""
+        notes.append(f"No figure: {reason}.{instead}")
     if is_monthly(return_) and return_.is_with_officer:
         notes.append("Entered month by month, on its own page.")
     elif not can_enter and return_.is_with_officer:

@@ -16,13 +16,14 @@ from indicators.grid.pasting import read_pasted
 from indicators.grid.reading import Matched, TypedRow, match, typed_rows
 from indicators.grid.rows import LABELS, Row, columns_for, row_of
 from indicators.grid.saving import GridRefusedError, save_all, submit_all
+from indicators.grid.standing import standing
 from indicators.models import Return
 from indicators.officers.due import Work
 from indicators.refs import ref_order
 from indicators.returns import rating
 from indicators.returns.addresses import key_of
 from indicators.returns.asked import person_of
-from indicators.returns.checks import Usual, usual_of_many
+from indicators.returns.checks import Usual, read_ahead, usual
 from indicators.returns.months import is_monthly
 from indicators.returns.wording import due_words
 from indicators.rules import rag
@@ -47,7 +48,7 @@ class Grid:
 
     @classmethod
     def read(cls, request: Request, quarter: Quarter, key: str) -> Self:
-        """Everything in a number of queries that does not grow with the measures."""
+        """All in a number of queries that does not grow with the measures; drafts ask some more."""
         services = Service.objects.select_related("directorate")
         service = next((each for each in services if key_of(each) == key), None)
         if service is None:
@@ -61,7 +62,9 @@ class Grid:
             message = f"Nothing is asked of {service} for {quarter.name}."
             raise Http404(message)
         work = Work.read(request.access, today())
-        return cls(service, quarter, work, returns, usual_of_many(returns), Council.current())
+        read_ahead(returns)
+        known = {each.pk: usual(each) for each in returns}
+        return cls(service, quarter, work, returns, known, Council.current())
 
     @property
     def enterable(self) -> tuple[Return, ...]:
@@ -84,6 +87,7 @@ class Grid:
                 can_enter=self.work.can_enter(each),
                 usual=self.known[each.pk],
                 target=self._target(each),
+                found=standing(each, self.council),
                 typed=(typed or {}).get(each.pk),
                 problems=(problems or {}).get(each.pk),
             )
@@ -107,8 +111,9 @@ def _returns(service: Service, quarter: Quarter) -> tuple[Return, ...]:
             "terms__measure",
             "exception_report",
             "entered_by",
+            "rating",
         )
-        .prefetch_related("terms__period_targets")
+        .prefetch_related("terms__period_targets", "confirmations", "exception_report__actions")
     )
     return tuple(sorted(found, key=lambda each: ref_order(each.measure.ref)))
 

@@ -30,6 +30,7 @@ LABELS = {
     "missing_reason": "Why it is missing",
     "waived_reason": "Why no exception report is needed",
     "judgement_reason": "Reason of the judgement",
+    "sentence": "Sentence of the rating",
     "kept entry: typed": "Text kept when a session ended",
     "low": "Range from",
     "high": "Range to",
@@ -52,10 +53,10 @@ NAMES: dict[str, dict[str, str]] = {
 }
 TARGETS = {"target", "low", "high", "benchmark"}
 ORIGINS = {
-    "form": "a form",
-    "grid": "the grid",
-    "administration": "the administration",
-    "program": "the program itself",
+    "form": "typed on a page",
+    "grid": "typed in the grid",
+    "administration": "typed in the administration",
+    "program": "made by the program itself",
 }
 HASH = re.compile(r"\s*sha256:[0-9a-f]{64}$")
 
@@ -85,13 +86,13 @@ def deed(name: str) -> str:
 
 
 def origin(name: str) -> str:
-    """From where: "import targets.xlsx sha256:…" is "import of targets.xlsx"."""
+    """How it came about: "import targets.xlsx sha256:…" is "import of targets.xlsx"."""
     words = HASH.sub("", name)
     if words.startswith("import "):
         return f"import of {words.removeprefix('import ')}"
-    if words.startswith("command ") and words.count(" ") > 1:
+    if words.startswith("command "):
         command, _, file = words.removeprefix("command ").partition(" ")
-        return f"command {command}, {file}"
+        return f"made by a command ({command}{f', {file}' if file else ''})"
     return ORIGINS.get(words, words)
 
 

@@ -14,7 +14,7 @@ from indicators.rules.rag import Colour
 GOOD_REASON = (
     "What the figure leaves out, and why another colour tells members more truly. At least "
     f"{REASON_LENGTH} characters; it is printed beside the rating. For example: The figure leaves "
-    "out the depot that was flooded; with it the target is missed."
+    "out the depot that was flooded, a third of all rounds, where staff counted by hand."
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from indicators.judging.judging_pages import figure_of, judge_url, service_of, why_not_judged
-from indicators.models import Period, Return
+from indicators.models import Judgement, Period, Return
 from indicators.refs import ref_order
 from indicators.returns.judging_deciding import TURNED_DOWN, WITHDRAWN, seen_of, waits
 from indicators.returns.judging_words import Judged, judged_of, number_judged
@@ -148,9 +148,12 @@ class Choice:
 
 
 def shown_period(slug: str) -> tuple[Period | None, list[Choice]]:
-    """The period asked for, else the newest open one, else the newest; and all there are."""
+    """The period asked for, else the newest with a judgement, else the newest; and all of them."""
     periods = list(Period.objects.newest_first())
     asked = [each for each in periods if each.slug == slug]
-    opened = [each for each in periods if each.is_open]
-    found = next(iter([*asked, *opened, *periods]), None)
+    with_any = set(
+        Judgement.objects.filter(of__is_current=True).values_list("of__period_id", flat=True)
+    )
+    judged = [each for each in periods if each.pk in with_any]
+    found = next(iter([*asked, *judged, *periods]), None)
     return found, [Choice(each.slug, each.quarter.name) for each in periods]

@@ -72,7 +72,8 @@ class PeriodTasks:
     def in_words(self) -> str:
         """How many are left, in one sentence."""
         if not self.left:
-            return f"All {self.total} returns are submitted."
+            one = "The one return is submitted."
+            return one if self.total == 1 else f"All {self.total} returns are submitted."
         if self.left == self.total:
             return f"{self.total} {_returns(self.total)} to do, {self.due}."
         return f"{self.left} of {self.total} returns left to do, {self.due}."
@@ -188,8 +189,11 @@ def _locked(period: Period, on: date) -> str:
 
 
 def _until(period: Period, until: date | None, on: date) -> str:
-    if until is not None and (period.is_locked(on) or not period.is_open):
-        return f"You were let in until {day(until)}."
+    """Until when one may enter late; of a closed period, what is open again says it."""
+    if not period.is_open:
+        return ""
+    if until is not None and period.is_locked(on):
+        return f"{period} is open to you until {day(until)}."
     return grace_words(period, on)
 
 

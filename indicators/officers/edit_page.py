@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.forms import Form
 from django.urls import reverse
 
 from indicators.models import Quality, Return
+from indicators.officers.doubting import FIGURE_PLACE
 from indicators.officers.facts import Promise, facts_of, guide_of
 from indicators.officers.forms import NO_FIGURE, PARTS, MonthForm
 from indicators.officers.no_figure import reasons
@@ -19,7 +21,7 @@ from indicators.returns.acting import part_of
 from indicators.returns.boxes import figure_typed
 from indicators.returns.entering import Entry
 from indicators.returns.outturn import suggested
-from indicators.returns.wording import figure_hint, figure_label, quarter_words
+from indicators.returns.wording import day, figure_hint, figure_label, quarter_words
 from indicators.rules.periods import Quarter
 from organisation.access import Access
 from organisation.models import Council, Person
@@ -84,7 +86,8 @@ def edit_context(
         "figure_hint": figure_hint(return_.measure),
         "actions": sheet.actions,
         "doubts": sheet.doubts,
-        "other_forms": sheet.parts[1:],
+        "to_mend": _to_mend(sheet),
+        "not_over": not_over(return_.period.quarter, on),
         "page_has_errors": not sheet.is_valid,
         "no_figure": reasons(sheet.main["no_value_reason"], return_, council, on),
         "opens": _opens(sheet, result),
@@ -111,6 +114,27 @@ def _opens(sheet: Sheet, result: Result | None) -> dict[str, bool]:
         "red": needs == "red" or sheet.explains,
         "no_figure": not firm or any(form[name].value() or form[name].errors for name in NO_FIGURE),
     }
+
+
+def _to_mend(sheet: Sheet) -> tuple[Form, ...]:
+    """The form's parts in the order in which their errors are told.
+
+    A figure that looks wrong comes first: mended, it may need nothing of what its colour asks.
+    """
+    if not any(row.box.errors for row in sheet.doubts[FIGURE_PLACE]):
+        return sheet.parts
+    return (sheet.reasons, *(each for each in sheet.parts if each is not sheet.reasons))
+
+
+def not_over(quarter: Quarter, on: date) -> str:
+    """What to know of a figure that is entered before its time is over; blank afterwards."""
+    if on >= quarter.end:
+        return ""
+    span = "year" if quarter.is_outturn else "quarter"
+    return (
+        f"This {span} ends on {day(quarter.end)}: a figure for the whole of it can't be final yet; "
+        "mark it as an estimate or wait."
+    )
 
 
 def _has_parts(month: MonthForm) -> bool:

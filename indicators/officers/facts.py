@@ -76,6 +76,7 @@ class Facts:
     chart: SmallChart | None
     baselines: tuple[EarlierFigure, ...]
     last_time: LastTime | None
+    is_first: bool = False
 
     @property
     def promises(self) -> tuple[Promise, ...]:
@@ -105,6 +106,7 @@ def facts_of(return_: Return, council: Council, on: date | None = None) -> Facts
         chart=_chart(before, measure.figure_unit),
         baselines=tuple(_baseline(each, measure.figure_unit) for each in measure.baselines.all()),
         last_time=_last_time(before, on),
+        is_first=not before and not _had_quarters(return_),
     )
 
 
@@ -147,6 +149,16 @@ def returned_before(return_: Return) -> list[Return]:
         .order_by("-period__year", "-period__number")
     )
     return list(found[:LAST_FIGURES])
+
+
+def _had_quarters(return_: Return) -> bool:
+    """Whether an outturn, even the first one, comes after quarters that were entered."""
+    quarter = return_.period.quarter
+    if not quarter.is_outturn:
+        return False
+    entered = Return.objects.current().exclude(state=State.NOT_STARTED)
+    before = entered.filter(measure=return_.measure_id, period__year__lte=quarter.year)
+    return before.exclude(pk=return_.pk).exists()
 
 
 def last_figure(return_: Return, last_year: Quarter | None = None) -> LastFigure:

@@ -31,6 +31,7 @@ from indicators.officers.edit_page import (
     with_suggestion,
 )
 from indicators.officers.facts import guide_of
+from indicators.officers.open_again import open_again
 from indicators.officers.pages import heading_of, sent_of
 from indicators.officers.restoring import Restored, clock, restored
 from indicators.officers.results import Result, result_of, so_far
@@ -54,6 +55,10 @@ AWAITED = (
     "Saved. It counts as awaiting information until the figure is in; "
     "the performance team sees why."
 )
+WHY_AWAITED = (
+    "Say in a sentence why the figure is not in yet: the performance team reads it. "
+    "The rest is saved as a draft."
+)
 
 
 @require_GET
@@ -67,17 +72,19 @@ def returns(request: Request) -> HttpResponse:
         "approves": request.access.approves,
         "enters": request.access.enters,
         "covering": covering_words(request.access, today()),
+        "open_again": open_again(work),
     }
     return render(request, "indicators/returns.html", context)
 
 
 def _as_link(return_: Return | None) -> dict[str, str] | None:
-    """The next one to do, as a link that says what is to be done."""
+    """The next one to do, as a link that says what is to be done, and in which period."""
     if return_ is None:
         return None
     verb = "Mend what was sent back" if return_.state == State.SENT_BACK else "Do the next one"
-    words = Truncator(f"{verb}: {return_.measure.ref} {return_.measure.name}").chars(LONGEST_LINK)
-    return {"url": edit_url(return_), "words": words}
+    what = f"{verb}, {return_.period}: {return_.measure.ref} {return_.measure.name}"
+    words = Truncator(what).chars(LONGEST_LINK)
+    return {"url": edit_url(return_), "words": words, "period": return_.period.slug}
 
 
 @kept_without_session
@@ -189,8 +196,7 @@ def _go_on(request: Request, saved: Return, sheet: Sheet) -> HttpResponse:
     """After saving: submit, or back to the page at the place that was asked for."""
     match request.POST.get("action"):
         case "submit" if saved.no_value_reason == NoValueReason.AWAITING:
-            messages.success(request, _with_next(request, saved, AWAITED))
-            return redirect("indicators:returns")
+            return _await(request, saved, sheet)
         case "submit":
             return _submit(request, saved, sheet)
         case "check":
@@ -201,6 +207,15 @@ def _go_on(request: Request, saved: Return, sheet: Sheet) -> HttpResponse:
             done = "It is ready to submit." if saved.is_ready else "It is not submitted yet."
             messages.success(request, _with_next(request, saved, f"Draft saved. {done}"))
             return HttpResponseRedirect(edit_url(saved))
+
+
+def _await(request: Request, saved: Return, sheet: Sheet) -> HttpResponse:
+    """It is saved already, but the performance team is to see why the figure is not in."""
+    if not saved.commentary.strip():
+        sheet.refuse({"commentary": WHY_AWAITED})
+        return _page(request, saved, sheet, entry=sheet.entry)
+    messages.success(request, _with_next(request, saved, AWAITED))
+    return redirect("indicators:returns")
 
 
 def _submit(request: Request, saved: Return, sheet: Sheet) -> HttpResponse:

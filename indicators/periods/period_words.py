@@ -18,6 +18,11 @@ class PeriodStanding:
     word: str
     sentence: str
 
+    @property
+    def beside_word(self) -> str:
+        """The sentence as it goes on after the tag, which has said the word already."""
+        return self.sentence.removeprefix(self.word).lstrip(" .")
+
 
 def state_of(period: Period, on: date) -> PeriodStanding:
     """How a period stands on a day."""

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
 from django.db.models import Q
 
+from indicators.approvals.approvers import approvers_of
 from indicators.models import Period, Return, State
 from indicators.officers.due import edit_url
 from indicators.refs import ref_order
 from indicators.returns.addresses import decide_url, name_of
 from indicators.returns.closing import UNAPPROVED, VOIDED, Obstacle, obstacles, said_why
 from indicators.returns.reasons import ReasonForm
+from organisation.access import Access
 
 WAIVE, ACKNOWLEDGE, SEND_BACK = "waive", "acknowledge", "send-back"
 SEVERAL = "acknowledge-several"
@@ -24,6 +26,7 @@ HOW_MANY = (
     ("unexplained", ("red lacks its exception report", "reds lack their exception reports")),
     ("missing", ("is missing", "are missing")),
 )
+IN_TIME = ("is still in time", "are still in time")
 
 
 @dataclass(frozen=True)
@@ -81,18 +84,27 @@ class Against:
         return sum(len(each.rows) for each in self.missing)
 
 
-def against(period: Period, on: date) -> Against:
-    """All that stands against closing an open period, in order of ref."""
+def against(period: Period, on: date, access: Access | None = None) -> Against:
+    """All that stands against closing an open period, in order of ref; `access`: who looks."""
     found = obstacles(period, on) if period.is_open else []
     found.sort(key=lambda each: ref_order(each.return_.measure.ref))
     out = [each for each in found if each.kind == "missing" and each.return_.is_with_officer]
     due = on > period.due_on
+    rows = [each for each in found if each not in out]
+    approvers = _approvers(rows, on)
     return Against(
-        rows=tuple(_obstacle_row(each) for each in found if each not in out),
+        rows=tuple(_obstacle_row(each, access, approvers) for each in rows),
         missing=_groups(each.return_ for each in out) if due else (),
         in_time=() if due else tuple(_missing_row(each.return_) for each in out),
         in_words=_in_words(found, due=due),
     )
+
+
+def _approvers(found: Iterable[Obstacle], on: date) -> dict[int, str]:
+    """Who approves each service of which something waits: one query, or none."""
+    waiting = [each.return_.measure.service for each in found if each.kind == "unapproved"]
+    services = [each for each in waiting if each is not None]
+    return approvers_of(services, on) if services else {}
 
 
 def _in_words(found: Sequence[Obstacle], *, due: bool) -> str:
@@ -100,7 +112,7 @@ def _in_words(found: Sequence[Obstacle], *, due: bool) -> str:
     if not found:
         return "Nothing stands against closing."
     kinds = [each.message if each.kind == "unapproved" else each.kind for each in found]
-    words = dict(HOW_MANY) if due else dict(HOW_MANY) | {"missing": ("is still in time",) * 2}
+    words = dict(HOW_MANY) if due else dict(HOW_MANY) | {"missing": IN_TIME}
     parts = [
         f"{number} {words[kind][number != 1]}" for kind in words if (number := kinds.count(kind))
     ]
@@ -134,7 +146,9 @@ def _missing_row(return_: Return) -> MissingRow:
     )
 
 
-def _obstacle_row(obstacle: Obstacle) -> ObstacleRow:
+def _obstacle_row(
+    obstacle: Obstacle, access: Access | None, approvers: Mapping[int, str]
+) -> ObstacleRow:
     return_ = obstacle.return_
     deed, button, label = {
         "missing": (ACKNOWLEDGE, "Acknowledge as missing", "Why does the period close without it?"),
@@ -144,30 +158,46 @@ def _obstacle_row(obstacle: Obstacle) -> ObstacleRow:
             "Why is no exception report needed, or what has its officer to explain?",
         ),
     }.get(obstacle.kind, ("", "", ""))
-    own_to_approve = obstacle.kind == "unapproved" and return_.measure.service is None
+    service, waits = return_.measure.service, obstacle.kind == "unapproved"
+    decides = waits and (access.may_approve(service) if access else service is None)
     return ObstacleRow(
         return_id=return_.pk,
         ref=return_.measure.ref,
         name=return_.measure.name,
-        service=name_of(return_.measure.service),
-        message=obstacle.message,
+        service=name_of(service),
+        message=_waits_for(obstacle, approvers) if waits and not decides else obstacle.message,
         deed=deed,
         button=button,
         form=ReasonForm(label=label, of=return_.pk) if deed else None,
-        url=decide_url(return_) if own_to_approve else edit_url(return_),
+        url=decide_url(return_) if decides else edit_url(return_),
         other_deed=SEND_BACK if return_.state == State.APPROVED else "",
     )
 
 
+def _waits_for(obstacle: Obstacle, approvers: Mapping[int, str]) -> str:
+    """Who has to approve it, for somebody who may not."""
+    service = obstacle.return_.measure.service
+    who = approvers.get(service.pk, "") if service else "the performance team"
+    again = obstacle.message == VOIDED
+    what = "Approved before, and changed since by new terms" if again else "Submitted"
+    if not who:
+        return f"{what}, but nobody is appointed to approve it."
+    return f"{what}: waits for approval {'once more ' if again else ''}by {who}."
+
+
 @dataclass(frozen=True)
 class SettledRow:
-    """A return that the period closes, or closed, without: what was decided, why, by whom."""
+    """A return that the period closes, or closed, without: what was decided, why, by whom.
+
+    `said`: what its officer had written of a figure that is awaited, where the reason is another.
+    """
 
     ref: str
     name: str
     what: str
     reason: str
     who: str
+    said: str = ""
 
 
 def settled_rows(period: Period) -> list[SettledRow]:
@@ -185,8 +215,9 @@ def settled_rows(period: Period) -> list[SettledRow]:
 def _settled_row(return_: Return) -> SettledRow:
     measure, by = return_.measure, return_.missing_acknowledged_by
     if by is not None:
-        missing = "Acknowledged as missing"
-        return SettledRow(measure.ref, measure.name, missing, return_.missing_reason, str(by))
+        missing, why, said = "Acknowledged as missing", return_.missing_reason, said_why(return_)
+        kept = "" if said == why else said
+        return SettledRow(measure.ref, measure.name, missing, why, str(by), kept)
     report = return_.exception_report
     waived = "Exception report waived"
     return SettledRow(

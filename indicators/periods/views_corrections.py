@@ -39,7 +39,8 @@ def return_correct(request: Request, period: Quarter, ref: str) -> HttpResponse:
         return redirect(edit_url(return_))
     opened = let_in(return_.period, person_of(request), today())
     sent = request.POST if request.method == "POST" else None
-    form = ReasonForm(sent, label=WHY, hint=WHY_HINT, initial=opened.reason if opened else "")
+    let = f" You were let in because: {opened.reason}" if opened else ""
+    form = ReasonForm(sent, label=WHY, hint=f"{WHY_HINT}{let}")
     if sent is not None:
         try:
             begin_correction(return_, reason=form.given, by=person_of(request), on=today())

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from indicators.models import Period, Return
+from indicators.periods.lapsing import lapsing
 from indicators.periods.letting import people_let_in
 from indicators.periods.progress import period_row, period_rows, quarters_to_open
 from indicators.periods.remedies import (
@@ -159,7 +160,7 @@ def _ticked(request: Request) -> set[int]:
 def _period_page(
     request: Request, stored: Period, refused: RefusedError | None = None
 ) -> HttpResponse:
-    found = against(stored, today())
+    found = against(stored, today(), request.access)
     several = _several_form(request, refused)
     if refused is not None:
         found = replace(
@@ -234,6 +235,7 @@ def period_close(request: Request, period: Quarter) -> HttpResponse:
         "against": against(stored, today()),
         "frozen": frozen(stored, today()),
         "settled": settled_rows(stored),
+        "lapsing": lapsing(stored),
         "problems": problems,
         "page_has_errors": bool(problems),
     }

@@ -75,8 +75,8 @@ def carrier_in_words() -> str:
     if settings.EMAIL_HOST:
         return f"Messages go out through the mail server {settings.EMAIL_HOST}."
     return (
-        "No mail server is set (EMAIL_HOST), so nothing leaves this machine: messages are printed "
-        "where the application runs, and count as sent."
+        "No mail server is set up (EMAIL_HOST), so no message leaves the council's machine: each "
+        "is printed where the application runs, and counts as sent."
     )
 
 

@@ -96,7 +96,7 @@ def _refuse_unless_green(return_: Return) -> None:
     if return_.is_correction or Judgement.objects.filter(of=return_).exists():
         raise RefusedError("It is a correction, or was judged; look at it on its own page.")
     if return_.confirmations.exists():
-        raise RefusedError("A sense check was waved through; look at it on its own page.")
+        raise RefusedError("A sense check was answered with a reason; look at it on its own page.")
 
 
 @transaction.atomic

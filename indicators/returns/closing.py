@@ -189,6 +189,7 @@ def close_period(period: Period, *, by: Person, on: date) -> Period:
     _freeze(stored, by, on)
     stored.state, stored.closed_on, stored.closed_by = PeriodState.CLOSED, on, by
     stored.save()
+    _let_nobody_in(stored, by, on)
     record(
         "period closed",
         stored,
@@ -216,6 +217,15 @@ def _freeze(period: Period, by: Person, on: date) -> None:
         edits = [Edit("rating", "", kept.status), Edit("sentence", "", kept.sentence)]
         record("return closed without a figure", return_, by=by, on=on, edits=edits)
     Rating.objects.filter(of__period=period).update(is_frozen=True)
+
+
+def _let_nobody_in(period: Period, by: Person, on: date) -> None:
+    """Who was let in while it was locked is let in no longer: correcting is decided anew."""
+    for each in period.reopenings.filter(until__gt=on):
+        edits = [Edit("until", str(each.until), str(on))]
+        each.until = on
+        each.save()
+        record("reopening ended", period, by=by, on=on, edits=edits)
 
 
 def _for_performance_team(return_: Return, reason: str, by: Person, on: date) -> Return:

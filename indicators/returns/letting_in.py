@@ -12,6 +12,9 @@ from organisation.models import Person
 def let_in(period: Period, person: Person, on: date) -> Reopening | None:
     """The reopening by which a person may enter in a locked or closed period, if any."""
     found = Reopening.objects.filter(period=period, people=person, made_on__lte=on, until__gte=on)
+    if period.closed_on is not None:
+        # Whoever was let in before it closed was to enter, not to correct.
+        found = found.filter(made_on__gte=period.closed_on)
     return found.order_by("-until").first()
 
 

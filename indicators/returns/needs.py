@@ -62,10 +62,11 @@ def _unsound(return_: Return) -> dict[str, str]:
     known = usual(return_)
     if problems := refusals(return_.figure, known):
         return problems
-    said = {(each.code, each.said) for each in return_.confirmations.all()}
+    found = doubts(return_.figure, known, texts_of(return_))
+    said = {(each.code, each.said) for each in return_.confirmations.all()} if found else set()
     return {
         f"reason-{each.code}": f"{each.message} Mend it, or say why it is right."
-        for each in doubts(return_.figure, known, texts_of(return_))
+        for each in found
         if (each.code, each.message) not in said
     }
 

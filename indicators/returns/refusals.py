@@ -48,13 +48,13 @@ def locked(return_: Return) -> Return:
     Every deed takes hold of the period first, then of returns: so a closing period waits, and
     nobody waits for somebody who waits for them.
     """
-    Period.objects.select_for_update().get(pk=return_.period_id)
+    period = Period.objects.select_for_update().get(pk=return_.period_id)
     stored = (
         Return.objects.select_for_update(of=("self",))
-        .select_related("measure__service__directorate", "period", "terms")
+        .select_related("measure__service__directorate", "terms")
         .prefetch_related("terms__period_targets")
         .get(pk=return_.pk)
     )
-    stored.terms.measure = stored.measure
+    stored.period, stored.terms.measure = period, stored.measure
     keep_known(return_, stored)
     return stored

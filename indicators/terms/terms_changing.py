@@ -93,7 +93,8 @@ def change_terms(
     if problems := refusals(measure, proposal, agreement, on):
         raise RefusedError(problems)
     held, terms = held_in(measure, proposal.quarter), proposed(measure, proposal, agreement)
-    if terms.in_force and _differ(held, terms, TOLERANCE_FIELDS):
+    if terms.in_force and (not terms.tolerance_agreed_by or _differ(held, terms, TOLERANCE_FIELDS)):
+        # Who agreed the terms agreed their tolerance, unless somebody had agreed it before.
         terms.tolerance_agreed_by = terms.agreed_by
     return _agree(terms, by, on)
 

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from copy import copy
 from dataclasses import dataclass
+from datetime import date
 
 from indicators.models import ExceptionReport, Measure, Rating, Return, State, Terms
 from indicators.returns import rating
@@ -80,12 +81,12 @@ class Effect:
         return hashlib.sha256(repr(told).encode()).hexdigest()
 
 
-def effect_of(measure: Measure, proposal: Proposal, council: Council) -> Effect:
+def effect_of(measure: Measure, proposal: Proposal, council: Council, on: date) -> Effect:
     """What would change if the proposed terms were agreed; nothing is saved."""
     held, terms = held_in(measure, proposal.quarter), proposed(measure, proposal)
     later = _later(measure, proposal.quarter)
     last = later.from_quarter - 1 if later else QUARTERS[-1]
-    found = [_becomes(each, terms, council) for each in _open_returns(terms, last)]
+    found = [_becomes(each, terms, council, on) for each in _open_returns(terms, last)]
     return Effect(
         differences=tuple(differences_in_words(held, terms)),
         since=in_prose(proposal.quarter),
@@ -169,10 +170,10 @@ def _open_returns(terms: Terms, last: int) -> list[Return]:
     return list(found.prefetch_related("terms__period_targets").order_by("period__number"))
 
 
-def _becomes(return_: Return, terms: Terms, council: Council) -> Becomes:
+def _becomes(return_: Return, terms: Terms, council: Council, on: date) -> Becomes:
     imagined = copy(return_)
     imagined.terms = terms
-    before, after = _standing(return_, council), _standing(imagined, council)
+    before, after = _standing(return_, council, on), _standing(imagined, council, on)
     return Becomes(
         period=return_.period.quarter.name,
         figure=_figure(return_),
@@ -183,13 +184,15 @@ def _becomes(return_: Return, terms: Terms, council: Council) -> Becomes:
     )
 
 
-def _standing(return_: Return, council: Council) -> Standing:
+def _standing(return_: Return, council: Council, on: date) -> Standing:
     """What it counts as with what stands on it."""
     if not return_.terms.in_force:
         return Standing(rag.Status.NOT_APPLICABLE, OUT_OF_BASKET)
     if not return_.has_figure and not return_.no_value_reason:
         return Standing(None, NOTHING_YET)
     rated = rating.as_entered(return_, council)
+    if rated.status.is_awaiting and on <= return_.period.due_on:
+        rated = rag.unreturned(rag.Status.NOT_DUE)
     return Standing(rated.status, rated.sentence)
 
 

@@ -13,6 +13,7 @@ from indicators.rules.units import Unit, plain
 from organisation.models import Council
 
 NOT_AGREED = "not yet agreed"
+RANGE = " to "  # between the two ends of a range
 NO_TARGET = {"TBC": "to be confirmed", "NONE": "no target"}
 #: What is compared beside the target and tolerance, with what it is called.
 OTHER_TERMS = {
@@ -91,7 +92,14 @@ def target_figure(terms: Terms, quarter_number: int | None = None) -> str:
         return "none" if terms.target is None else unit.target(terms.target)
     if low == high:
         return unit.target(low)
-    return f"{plain(low)} to {unit.target(high)}"
+    return f"{plain(low)}{RANGE}{unit.target(high)}"
+
+
+def _target_of_change(terms: Terms, quarter_number: int | None = None) -> str:
+    """The same as one reads it after "changed from": "a range of 64 to 70"."""
+    figure = target_figure(terms, quarter_number)
+    is_range = RANGE in figure and figure not in NO_TARGET.values()
+    return f"a range of {figure}" if is_range else figure
 
 
 def tolerance_rule(terms: Terms) -> str:
@@ -135,7 +143,7 @@ def differences_in_words(before: Terms, after: Terms) -> list[str]:
     if not after.in_force:
         return ["Taken out of the basket"] if before.in_force else []
     found = [] if before.in_force else ["Back in the basket"]
-    pairs = [("Target", target_figure(before), target_figure(after))]
+    pairs = [("Target", _target_of_change(before), _target_of_change(after))]
     pairs += [
         (f"Target for Quarter {number}", *_own_targets(before, after, number))
         for number in QUARTERS
@@ -153,7 +161,7 @@ def _own_targets(before: Terms, after: Terms, number: int) -> tuple[str, str]:
     """A quarter's targets, where either terms name one of its own; else nothing to compare."""
     if before.target_in(number) is None and after.target_in(number) is None:
         return "", ""
-    return target_figure(before, number), target_figure(after, number)
+    return _target_of_change(before, number), _target_of_change(after, number)
 
 
 def _label(terms: Terms, field: str) -> str:

@@ -123,7 +123,7 @@ def _two_steps(
         if ready and request.POST.get("action") == "agree":
             if _agreed(request, measure, form):
                 return redirect("indicators:terms", measure.ref)
-            effect = effect_of(measure, form.proposal, Council.current())
+            effect = effect_of(measure, form.proposal, Council.current(), today())
     context = {
         "measure": measure,
         "form": form,
@@ -140,7 +140,7 @@ def _effect(measure: Measure, form: AgreementForm) -> Effect | None:
     if unsound := problems_of(proposed(measure, form.proposal)):
         form.refuse_terms(unsound)
         return None
-    return effect_of(measure, form.proposal, Council.current())
+    return effect_of(measure, form.proposal, Council.current(), today())
 
 
 def _is_ready(measure: Measure, form: AgreementForm) -> bool:
@@ -154,7 +154,7 @@ def _is_ready(measure: Measure, form: AgreementForm) -> bool:
 def _agreed(request: Request, measure: Measure, form: AgreementForm) -> bool:
     """Agree it if it is still what was checked; else say what stands against it."""
     hold(measure)
-    effect = effect_of(measure, form.proposal, Council.current())
+    effect = effect_of(measure, form.proposal, Council.current(), today())
     if effect.seen(form.proposal) != request.POST.get("seen"):
         form.add_error(None, CHANGED_SINCE)
         return False

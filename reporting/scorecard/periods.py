@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
@@ -36,14 +36,18 @@ class Switcher:
 
 
 def latest_period(on: date) -> Period | None:
-    """The latest period with something to show: an approved figure, or returns overdue.
+    """The latest period with something to show: over and with a figure approved, or overdue.
 
-    One that was only just opened would greet its readers with nothing but "not due yet".
+    One that was only just opened, or is not over, would greet its readers with nothing but "not
+    due yet".
     """
-    newest = Period.objects.newest_first()
     approved = Return.objects.filter(period=OuterRef("pk"), state=State.APPROVED)
-    shows = Exists(approved) | Q(due_on__lt=on)
-    return newest.filter(shows).first() or newest.first()
+    newest = list(Period.objects.newest_first())
+    filled = set(Period.objects.filter(Exists(approved)).values_list("pk", flat=True))
+    shows = (
+        each for each in newest if each.due_on < on or (each.pk in filled and each.quarter.end < on)
+    )
+    return next(shows, newest[0] if newest else None)
 
 
 def all_periods() -> tuple[Period, ...]:

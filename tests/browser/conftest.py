@@ -6,12 +6,19 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
+from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from tests.browser.desk import NARROW, Look
 
 WIDE = 1280
+PATIENCE = 20_000  # milliseconds, for machines that are busy with other things
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _patience() -> None:
+    expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(autouse=True)
@@ -36,22 +43,16 @@ def look(axe: Callable[[Page], list[str]]) -> Look:
 
 
 @pytest.fixture
-def other_page(browser: Browser) -> Iterator[Page]:
+def other_page(new_context: CreateContextCallback) -> Iterator[Page]:
     """A second person's screen, whose scripts may not fail either."""
     failures: list[str] = []
-    context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
-    page = context.new_page()
+    page = new_context().new_page()
     page.on("pageerror", lambda error: failures.append(str(error)))
     yield page
-    context.close()
     assert failures == []
 
 
 @pytest.fixture
-def bare_page(browser: Browser) -> Iterator[Page]:
+def bare_page(new_context: CreateContextCallback) -> Page:
     """A screen that runs no scripts."""
-    context = browser.new_context(
-        java_script_enabled=False, locale="en-GB", timezone_id="Europe/London"
-    )
-    yield context.new_page()
-    context.close()
+    return new_context(java_script_enabled=False).new_page()

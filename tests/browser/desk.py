@@ -25,7 +25,7 @@ from tests.factories import (
     make_terms,
 )
 
-LIST, QUEUE = "/returns/", "/approvals/"
+LIST, RETURN, QUEUE = "/returns/", "/returns/2017-18-q3/25/", "/approvals/"
 NARROW = 320
 FIGURE = re.compile("31 December 2017")
 #: What explains a red, box by box, as it is typed.
@@ -101,7 +101,7 @@ def sit_down(page: Page, server: LiveServer, person: Person, path: str) -> None:
 
 
 def open_return(page: Page, ref: str = "25") -> None:
-    """From the list; with its scripts, which answer as one types."""
+    """From the list, where its link is; with its scripts, which answer as one types."""
     page.get_by_role("main").get_by_role("link", name=re.compile(f"^{ref} ")).first.click()
     page.wait_for_url(f"**/returns/2017-18-q3/{ref}/")
 

@@ -16,6 +16,7 @@ from tests.browser.desk import (
     FIGURE,
     LIST,
     QUEUE,
+    RETURN,
     Look,
     approver,
     deeds,
@@ -24,7 +25,6 @@ from tests.browser.desk import (
     explain_red,
     make_asked,
     officer,
-    open_return,
     press_submit,
     sit_down,
     stored,
@@ -37,16 +37,11 @@ TOO_SHORT = "Say how many plans ended in December."
 MENDED = "Twenty-six plans began and nineteen ended, four of them in December."
 
 
-def open_to_decide(page: Page, server: LiveServer, ref: str = "25") -> None:
-    """The approver signs in and opens the return from the queue."""
+def open_to_decide(page: Page, server: LiveServer) -> None:
+    """The approver opens the return from the queue."""
     sit_down(page, server, approver(), QUEUE)
-    page.get_by_role("main").get_by_role("link", name=f"{ref} Measure {ref}", exact=True).click()
-    page.wait_for_url(f"**/approvals/2017-18-q3/{ref}/")
-
-
-def open_to_enter(page: Page, server: LiveServer) -> None:
-    sit_down(page, server, officer(), LIST)
-    open_return(page)
+    page.get_by_role("link", name="25 Measure 25", exact=True).click()
+    page.wait_for_url("**/approvals/2017-18-q3/25/")
 
 
 # Sent back and mended
@@ -70,7 +65,7 @@ def test_return_is_sent_back_mended_and_approved(
 
 
 def officer_returns_a_red(page: Page, server: LiveServer) -> None:
-    open_to_enter(page, server)
+    sit_down(page, server, officer(), RETURN)
     page.get_by_label(FIGURE).fill("61")
     explain_red(page)
     expect(page.locator("#result")).to_contain_text("Red: 61.0%")
@@ -97,7 +92,7 @@ def officer_mends_it(page: Page, server: LiveServer, look: Look) -> None:
     sit_down(page, server, officer(), LIST)
     expect(page.get_by_role("list", name="Children")).to_contain_text(f"Sent back: {TOO_SHORT}")
     look(page)
-    page.get_by_role("link", name="Mend what was sent back: 25 Measure 25").click()
+    page.get_by_role("link", name="Mend what was sent back, 2017/18 Q3: 25 Measure 25").click()
     page.wait_for_url("**/returns/2017-18-q3/25/")
     expect(page.get_by_text("Sent back by the approver:")).to_be_visible()
     expect(page.get_by_text(TOO_SHORT)).to_be_visible()
@@ -120,11 +115,9 @@ def approver_approves_it(page: Page, server: LiveServer, look: Look) -> None:
     assert (stored().state, stored().approved_by) == ("APPROVED", approver())
     assert entry_of(stored()).cause == MENDED
 
-    sit_down(page, server, officer(), LIST)
-    open_return(page)
+    sit_down(page, server, officer(), RETURN)
     page.get_by_role("link", name="Everything that was changed on this return").click()
     expect(page.get_by_role("main")).to_contain_text(TOO_SHORT)
-    look(page)
 
 
 # A figure that slipped
@@ -147,7 +140,7 @@ WHY = "Two neighbouring registers were merged on 1 November."
 
 def officer_says_why(page: Page, server: LiveServer, look: Look) -> None:
     """Asked as one types, and refused until it is said."""
-    open_to_enter(page, server)
+    sit_down(page, server, officer(), RETURN)
     page.get_by_label(FIGURE).press_sequentially("8250", delay=100)
     doubt = page.locator("#doubt-scale-slip")
     expect(doubt).to_contain_text(SLIPPED)
@@ -173,7 +166,7 @@ def approver_sees_the_doubt(page: Page, server: LiveServer, look: Look) -> None:
     """In the queue, which doesn't offer it among the greens that are approved together."""
     sit_down(page, server, approver(), QUEUE)
     expect(page.get_by_role("link", name="greens of Children")).to_have_count(0)
-    page.get_by_text("1 check waved through").click()
+    page.get_by_text("1 check answered with a reason").click()
     card = page.get_by_role("article", name="25 Measure 25")
     expect(card.get_by_text(SLIPPED)).to_be_visible()
     expect(card.get_by_text(WHY)).to_be_visible()
@@ -201,7 +194,7 @@ def test_not_applicable_counts_once_the_approver_agrees(
 
 def officer_claims_it(page: Page, server: LiveServer, look: Look) -> None:
     """Only with its reason in the commentary."""
-    open_to_enter(page, server)
+    sit_down(page, server, officer(), RETURN)
     page.get_by_text("Provisional, estimated or no figure").click()
     page.get_by_label("Not applicable this period").check()
     press_submit(page)

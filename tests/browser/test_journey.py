@@ -142,7 +142,7 @@ def officer_returns_a_red(page: Page, server: LiveServer) -> None:
     page.get_by_label(re.compile("31 December 2017")).fill("59.6")
     expect(page.get_by_text(RED)).to_be_visible()
     page.get_by_label("Commentary").fill("Three large families came at once.")
-    page.get_by_role("button", name="Check and submit").click()
+    page.get_by_role("button", name="Submit this return").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     expect(page.get_by_role("link", name=re.compile("A red needs its key risks"))).to_be_visible()
     expect(page.get_by_label("Commentary")).to_have_value("Three large families came at once.")

@@ -139,7 +139,9 @@ def opens_the_return(keyboard: Keyboard) -> None:
     expect(page.get_by_role("link", name="Skip to main content")).to_be_focused()
     keyboard.leave_with("Enter")
     keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Do the next one: 25 Measure 25")).to_be_focused()
+    expect(
+        page.get_by_role("link", name="Do the next one, 2017/18 Q3: 25 Measure 25")
+    ).to_be_focused()
     keyboard.leave_with("Enter")
     page.wait_for_url("**/returns/2017-18-q3/25/")
 
@@ -174,7 +176,7 @@ def explains_the_red(keyboard: Keyboard) -> None:
     expect(page.get_by_label(BACK_ON_TARGET)).to_have_value("2018-19-q1")
     for label, text in ACTION.items():
         keyboard.type(page.get_by_label(label).first, text)
-    keyboard.tab_to(page.get_by_role("button", name="Check and submit"))
+    keyboard.tab_to(page.get_by_role("button", name="Submit this return"))
     keyboard.leave_with("Enter")
 
 

@@ -195,8 +195,9 @@ def test_session_gone_and_somebody_else_finds_nothing(form: Page) -> None:
 
 def test_session_gone_when_a_button_is_pressed(form: Page) -> None:
     type_into(form, "Percentage at", "82", leave=False)
+    expect(form.locator("#result")).to_contain_text("Green: 82.0%")
     Session.objects.all().delete()
-    form.get_by_role("button", name="Check and submit").click()
+    form.get_by_role("button", name="Submit this return").click()
     expect(form.get_by_text("You are signed out, so nothing was saved.")).to_be_visible()
     sign_in(form, officer())
     expect(form.get_by_label("Percentage at")).to_have_value("82")
@@ -322,7 +323,7 @@ def test_old_tab_of_what_was_submitted_neither_reopens_nor_warns(
 def submit_green(page: Page) -> None:
     page.get_by_label("Percentage at").fill("82")
     expect(page.locator("#result")).to_contain_text("Green: 82.0%")
-    page.get_by_role("button", name="Check and submit").click()
+    page.get_by_role("button", name="Submit this return").click()
     expect(page.get_by_text("25 Measure 25 is submitted.")).to_be_visible()
 
 
@@ -332,7 +333,7 @@ def submit_green(page: Page) -> None:
 def test_double_click_on_submit_submits_once(form: Page) -> None:
     form.get_by_label("Percentage at").fill("82")
     expect(form.locator("#result")).to_contain_text("Green: 82.0%")
-    form.get_by_role("button", name="Check and submit").dblclick()
+    form.get_by_role("button", name="Submit this return").dblclick()
     expect(form.get_by_text("25 Measure 25 is submitted.")).to_be_visible()
     submissions = Change.objects.filter(deed="return submitted", field="state")
     assert (stored().state, submissions.count()) == ("SUBMITTED", 1)

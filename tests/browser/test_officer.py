@@ -18,9 +18,9 @@ from tests.browser.desk import (
     BACK_ON_TARGET,
     EXPLANATION,
     FIGURE,
-    LIST,
     PLANNED,
     QUEUE,
+    RETURN,
     Look,
     approver,
     expect_done,
@@ -79,7 +79,7 @@ def test_first_return_takes_less_than_a_minute(
     hands.click(page.get_by_role("button", name="Sign in"))
     hands.click(page.get_by_role("link", name="Returns", exact=True))
     expect(page.get_by_text("2 returns to do, due 12 January 2018, in 2 days")).to_be_visible()
-    hands.click(page.get_by_role("link", name="Do the next one: 25 Measure 25"))
+    hands.click(page.get_by_role("link", name="Do the next one, 2017/18 Q3: 25 Measure 25"))
     page.wait_for_url("**/returns/2017-18-q3/25/")
     signing_in = hands.fields
 
@@ -89,13 +89,14 @@ def test_first_return_takes_less_than_a_minute(
     expect(page.get_by_text("Draft saved at")).to_be_visible()  # while one types on
     assert (stored().state, stored().value) == ("DRAFT", Decimal("82.4"))
     look(page)
-    hands.click(page.get_by_role("button", name="Check and submit"))
+    hands.click(page.get_by_role("button", name="Submit this return"))
 
     expect(main.get_by_role("heading", level=1)).to_have_text("My returns")
     expect_done(page, "25 Measure 25 is submitted. Green: 82.4% meets the target")
     banner = page.locator(".govuk-notification-banner")
-    expect(banner.get_by_role("link", name="Do the next one: 26 Measure 26")).to_be_visible()
-    look(page)
+    expect(
+        banner.get_by_role("link", name="Do the next one, 2017/18 Q3: 26 Measure 26")
+    ).to_be_visible()
 
     assert (hands.fields - signing_in, hands.clicks) == (2, 8)
     assert hands.seconds < 60
@@ -114,8 +115,7 @@ def red(page: Page, live_server: LiveServer) -> Page:
     """The return of a measure that has no past, with a red figure typed."""
     make_asked("25")
     open_quarter()
-    sit_down(page, live_server, officer(), LIST)
-    open_return(page)
+    sit_down(page, live_server, officer(), RETURN)
     expect(page.get_by_label("Key risks")).to_be_hidden()
     page.get_by_label(FIGURE).fill("61")
     return page
@@ -173,8 +173,7 @@ def test_red_that_stays_red_says_why_its_day_moves(
     make_asked("25")
     make_history(Measure.objects.get(), {Q2: "62"}, **EXPLAINED)
     open_quarter()
-    sit_down(page, live_server, officer(), LIST)
-    open_return(page)
+    sit_down(page, live_server, officer(), RETURN)
     page.get_by_label(FIGURE).fill("61")
     expect(page.get_by_text("Last time you expected Quarter 1 2019/20")).to_be_visible()
     expect(page.get_by_label(BACK_ON_TARGET)).to_have_value("2019-20-q1")
@@ -209,19 +208,26 @@ def test_awaited_information_stays_with_the_officer(
 ) -> None:
     make_asked("25", "26")
     open_quarter()
-    sit_down(page, live_server, officer(), LIST)
-    open_return(page)
+    sit_down(page, live_server, officer(), RETURN)
     page.get_by_text("Provisional, estimated or no figure").click()
     page.get_by_label("Awaiting information").check()
+    press_submit(page)
+    why = "Say in a sentence why the figure is not in yet: the performance team reads it."
+    expect_refused(page, {"id_commentary": f"{why} The rest is saved as a draft."})
     look(page, on_phone=True)
+    page.get_by_label("Commentary").fill("The register opens on 20 January.")
     press_submit(page)
 
     expect_done(page, "Saved. It counts as awaiting information until the figure is in")
-    expect(page.get_by_role("link", name="Do the next one: 26 Measure 26").first).to_be_visible()
+    expect(
+        page.get_by_role("link", name="Do the next one, 2017/18 Q3: 26 Measure 26").first
+    ).to_be_visible()
     row = page.get_by_role("list", name="Children").get_by_role("listitem").first
     expect(row).to_contain_text("Awaiting information")
     look(page)
     sit_down(page, live_server, approver(), QUEUE)
     expect(page.get_by_text("Nothing waits for you.")).to_be_visible()
     assert stored().state == "DRAFT"
-    assert entry_of(stored()) == Entry(no_value_reason=NoValueReason.AWAITING)
+    assert entry_of(stored()) == Entry(
+        no_value_reason=NoValueReason.AWAITING, commentary="The register opens on 20 January."
+    )

@@ -89,7 +89,7 @@ def says_why_and_explains(page: Page) -> None:
 
 def approver_approves(page: Page, server: LiveServer) -> None:
     sit_down(page, server, approver(), QUEUE)
-    page.get_by_text("1 check waved through").click()
+    page.get_by_text("1 check answered with a reason").click()
     expect(page.get_by_text(WHY)).to_be_visible()
     fits(page)
     page.get_by_role("button", name="Approve 25 Measure 25").click()

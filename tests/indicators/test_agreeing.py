@@ -195,3 +195,12 @@ def test_closed_period_prints_its_figures_as_they_were(client: Client) -> None:
     said = re.sub(r"<svg.*?</svg>", "", page, flags=re.DOTALL)  # its axis has round figures
     assert "82.4%" in said
     assert "82%" not in said
+
+
+def test_new_terms_do_not_begin_with_a_closed_quarter() -> None:
+    return_ = approved(make_return(quarter=Q3), "82")
+    close_period(return_.period, by=make_performance(), on=TODAY)
+    before = frozen()
+    with pytest.raises(ValidationError, match="Begin them with a quarter that is still open"):
+        agree(new_terms(return_, from_quarter=3, target=Decimal(1)))
+    assert (frozen(), Terms.objects.count()) == (before, 1)

@@ -44,6 +44,31 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   }
 });
 document.addEventListener("htmx:oobAfterSwap", openWhatIsNeeded);
+
+// Takes away what was said of a text that is no more; what is still wrong, the answer says anew.
+function forgetRefusal(group) {
+  const message = group?.querySelector(".govuk-error-message");
+  if (!message) {
+    return;
+  }
+  message.remove();
+  group.classList.remove("govuk-form-group--error");
+  for (const box of group.querySelectorAll("input, textarea, select, fieldset")) {
+    box.classList.remove("govuk-input--error", "govuk-textarea--error", "govuk-select--error");
+    box.removeAttribute("aria-invalid");
+    const described = box.getAttribute("aria-describedby")?.split(" ") ?? [];
+    box.setAttribute("aria-describedby", described.filter((id) => id !== message.id).join(" "));
+  }
+}
+document.addEventListener("htmx:oobAfterSwap", (event) => {
+  const doubt = event.detail.target?.closest(".app-doubt");
+  forgetRefusal(doubt?.querySelector(".govuk-form-group--error"));
+});
+document.addEventListener("input", (event) => {
+  if (event.target.closest("#figure")) {
+    forgetRefusal(event.target.closest(".govuk-form-group--error"));
+  }
+});
 window.addEventListener("pageshow", () => {
   isSent = false;
   const boxes = document.querySelectorAll("#figure input, #figure select");

@@ -59,7 +59,8 @@ def test_row_says_what_one_needs_to_decide() -> None:
     assert "1 return waits for you." in text
     assert "Children, 2017/18 Q3" in text
     assert row(text, "25 Measure 25", "waiting") == (
-        "25 Measure 25 Green Now 82.0% 2017/18 Q2 79.5% up 2.5 percentage points, better "
+        "25 Measure 25 Green Now 82.0% Target 80% or more 2017/18 Q2 79.5% "
+        "up 2.5 percentage points, better "
         "Was amber in 2017/18 Q2. Nearly all are in time. "
         "Submitted 15 January 2018 by Officer of Children, as officer of the service;"
     )
@@ -93,7 +94,7 @@ def test_checks_waved_through_are_counted_and_unfold_with_their_reasons() -> Non
     said = Entry(value=return_.value, waved=waved)
     submit(save_draft(return_, said, by=officer(), on=TODAY), by=officer(), on=TODAY)
     assert row(words(queue_of()), "1 check") == (
-        "1 check waved through Unusual: 82 is far from the usual 8. "
+        "1 check answered with a reason Unusual: 82 is far from the usual 8. "
         "The officer's reason: All schools count now."
     )
     assert "Approve all" not in words(queue_of())

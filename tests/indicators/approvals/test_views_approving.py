@@ -182,7 +182,7 @@ def make_three(*refs: str) -> None:
 def test_next_one_that_waits_is_offered() -> None:
     make_three("24", "25", "27")
     page = follow("approve")
-    assert "25 Measure 25 is approved. Next: 27 Measure 27" in words(page)
+    assert "25 Measure 25 is approved. Next: 27 Measure 27, 2017/18 Q3" in words(page)
     link = '<a class="govuk-notification-banner__link" href="/approvals/2017-18-q3/27/">'
     assert link in page.content.decode()
 
@@ -207,14 +207,14 @@ def test_queue_stays_narrowed_to_its_service() -> None:
     submitted(make_return("24"))
     page = follow("approve", f"{URL}?service=people_children")
     assert page.redirect_chain == [(f"{QUEUE}?service=people_children", 302)]
-    assert "Next: 27 Measure 27" in words(page)
+    assert "Next: 27 Measure 27, 2017/18 Q3" in words(page)
     assert 'href="/approvals/2017-18-q3/27/?service=people_children"' in page.content.decode()
 
 
 def test_sending_back_says_so_and_offers_the_next() -> None:
     make_three("25", "27")
     page = follow("send-back", reason="October is missing.")
-    assert "25 Measure 25 is sent back. Next: 27 Measure 27" in words(page)
+    assert "25 Measure 25 is sent back. Next: 27 Measure 27, 2017/18 Q3" in words(page)
     assert stored().state == "SENT_BACK"
 
 

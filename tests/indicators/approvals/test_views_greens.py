@@ -75,9 +75,9 @@ def test_greens_are_listed_with_value_and_commentary_before_anything_is_approved
     text = words(page)
     for part in (
         "Approve greens of Children",
-        "2 Measure 2 82.0% – Green Said of 2.",
-        "10 Measure 10 83.0% – Green Said of 10.",
-        "25 Measure 25 95.0% – Exceeded Said of 25.",
+        "2 Measure 2 82.0% target 80% or more – Green Said of 2.",
+        "10 Measure 10 83.0% target 80% or more – Green Said of 10.",
+        "25 Measure 25 95.0% target 80% or more – Exceeded Said of 25.",
         "Approve these 3",
     ):
         assert part in text
@@ -127,7 +127,7 @@ def test_change_in_the_meantime_approves_none_and_is_named() -> None:
         "Nothing was approved 10 Measure 10: submitted by Officer of Children, 15 January 2018; "
         "figure was 83.0%, now 81.0%; commentary was Said of 10., now Said again."
     ) in text
-    assert "10 Measure 10 81.0% – Green Said again." in text
+    assert "10 Measure 10 81.0% target 80% or more – Green Said again." in text
     assert set(states().values()) == {"SUBMITTED"}
     post(ticked(page))
     assert list(states().values()).count("APPROVED") == 3

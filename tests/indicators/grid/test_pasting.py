@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 
 from indicators.grid.pasting import Pasted, PastedRow, read_pasted, ref_key
 
+TOO_LONG = 140_000  # for one cell, though not for all that is pasted
+
 
 def test_two_columns_are_ref_and_figure() -> None:
     assert read_pasted("25\t82.5\r\n26\t1,250\r\n") == Pasted(
@@ -45,6 +47,8 @@ def test_headings_say_which_column_is_which() -> None:
             ),
         ),
         ("Ref\tFigure\tActual\n25\t1\t2", "Two columns are both for value: leave one out."),
+        ('25\t"' + "x" * TOO_LONG, "A cell is too long, or a quotation mark is left open."),
+        ("25\t" + "9" * TOO_LONG, "A cell is too long, or a quotation mark is left open."),
     ],
 )
 def test_what_can_not_be_read_says_why(text: str, problem: str) -> None:
@@ -63,6 +67,10 @@ def test_lines_that_belong_nowhere_are_named_and_the_rest_is_read() -> None:
 @pytest.mark.parametrize("ref", ["25", " 25. ", "25.0", "25.00"])
 def test_ref_is_compared_without_what_a_spreadsheet_adds(ref: str) -> None:
     assert ref_key(ref) == "25"
+
+
+def test_null_characters_are_left_out() -> None:
+    assert read_pasted("2\x005\t82\0\n").rows == (PastedRow(1, "25", {"value": "82"}),)
 
 
 @given(st.text())

@@ -198,3 +198,17 @@ def test_queries_do_not_grow_with_the_measures() -> None:
     for ref in range(100, 112):
         make_return(str(ref))
     assert queries() == few
+
+
+@pytest.mark.usefixtures("returns")
+def test_draft_says_its_colour_and_what_it_needs_first() -> None:
+    send({"value-25": "60", "value-26": "82"})
+    text = words(signed_in().get(url()))
+    assert "Draft Red Say what caused the red. And 4 more: open it." in text
+    assert "Ready to submit Green" in text
+
+
+def test_figure_that_can_not_be_entered_is_there_to_read(returns: dict[str, Return]) -> None:
+    approved(returns["25"], "82", commentary="More visits.")
+    text = words(signed_in().get(url()))
+    assert "82.0% More visits. Approved Green" in text

@@ -74,7 +74,7 @@ def test_changed_figure_says_from_and_to_in_the_measure_s_unit() -> None:
         about="",
         period="2017-18-q3",
         why="",
-        origin="the grid",
+        origin="typed in the grid",
         fields=(
             FieldTold("Figure", "50.0%", "55.0%", is_long=False),
             FieldTold("How firm the figure is", "Final", "Estimated", is_long=False),
@@ -157,16 +157,16 @@ def test_other_returns_are_not_told() -> None:
 @pytest.mark.parametrize(
     ("origin", "words"),
     [
-        ("form", "a form"),
-        ("grid", "the grid"),
-        ("administration", "the administration"),
+        ("form", "typed on a page"),
+        ("grid", "typed in the grid"),
+        ("administration", "typed in the administration"),
         (f"import targets 2017.xlsx sha256:{'0' * 64}", "import of targets 2017.xlsx"),
         (
             f"command import_workbook a.xlsx sha256:{'0' * 64}",
-            "command import_workbook, a.xlsx",
+            "made by a command (import_workbook, a.xlsx)",
         ),
-        ("command demo", "command demo"),
-        ("program", "the program itself"),
+        ("command demo", "made by a command (demo)"),
+        ("program", "made by the program itself"),
         ("something new", "something new"),
     ],
 )

@@ -249,7 +249,7 @@ def test_who_was_let_in_is_told_until_when() -> None:
         on=TODAY,
     )
     [period] = tasks(Work.read(access_of(me, TODAY), TODAY))
-    assert (period.locked, period.until) == ("", "You were let in until 20 January 2018.")
+    assert (period.locked, period.until) == ("", "2017/18 Q3 is open to you until 20 January 2018.")
     assert following(me) == "1"
     [other] = tasks(Work.read(access_of(make_officer(make_service(), "Otto"), TODAY), TODAY))
     assert other.locked.startswith("2017/18 Q3 is locked")
@@ -280,3 +280,9 @@ def test_what_awaits_information_is_not_offered_as_the_next() -> None:
     assert following(officer()) == "2"
     submitted(made["2"])
     assert following(officer()) is None
+
+
+def test_one_return_that_is_sent_is_no_plural() -> None:
+    submitted(quarter_with("1")["1"])
+    [period] = tasks(Work.read(access_of(officer(), TODAY), TODAY))
+    assert period.in_words == "The one return is submitted."

@@ -204,3 +204,13 @@ def test_facts_take_as_many_queries_for_one_figure_as_for_eight(number: int) -> 
 def test_nothing_said_is_nothing_shown(history: dict[Quarter, str]) -> None:
     make_history(make_measure(), history)
     assert facts().last_time is None
+
+
+def test_first_outturn_after_quarters_is_not_the_first_return() -> None:
+    make_history(make_measure(), {Quarter(2017, 4): "82"})
+    found = facts_of(make_return("25", Quarter(2017, 5)), Council.current())
+    assert (found.is_first, found.last) == (False, ())
+
+
+def test_return_with_nothing_before_it_is_the_first() -> None:
+    assert facts().is_first is True

@@ -26,9 +26,9 @@ from indicators.officers.keeping import (
 from indicators.returns.entering import Entry, save_draft
 from organisation.models import Person
 from tests.factories import PASSWORD, TODAY, make_officer, make_return, make_service, submitted
+from tests.indicators.officers.test_autosave import AUTOSAVE, Tab, attribute
 from tests.indicators.returns.officers import URL, officer, stored
 from tests.indicators.returns.pages import Page, box, signed_in, words
-from tests.indicators.officers.test_autosave import AUTOSAVE, Tab, attribute
 
 pytestmark = pytest.mark.django_db
 

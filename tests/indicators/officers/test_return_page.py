@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from indicators.models import ExceptionReport, Measure, Period, Return
 from indicators.returns.closing import close_period
@@ -30,7 +31,7 @@ from tests.factories import (
     make_service,
     make_terms,
 )
-from tests.indicators.returns.officers import URL, get, officer, post, stored, submit
+from tests.indicators.returns.officers import URL, doubted, get, officer, post, stored, submit
 from tests.indicators.returns.pages import Page, box, signed_in, words
 
 pytestmark = pytest.mark.django_db
@@ -358,3 +359,34 @@ def test_page_asks_as_often_for_a_long_history_as_for_a_short(number: int) -> No
     with CaptureQueriesContext(connection) as asked:
         client.get(URL)
     assert len(asked) == 25  # with what the sense checks know of names, and what was kept
+
+
+def test_awaited_information_without_a_word_why_asks_for_it() -> None:
+    make_return()
+    page = send("submit", no_value_reason="AWAITING")
+    assert '<a href="#id_commentary">Say in a sentence why' in page.content.decode()
+    assert "the performance team sees why" not in words(page)
+    assert (stored().state, stored().no_value_reason) == ("DRAFT", "AWAITING")
+
+
+def test_figure_before_the_end_of_its_time_is_no_final_one(settings: Settings) -> None:
+    make_return()
+    told = "This quarter ends on 31 December 2017: a figure for the whole of it can't be final yet"
+    assert told not in words(get())
+    settings.BUSINESS_TODAY = date(2017, 12, 30)
+    assert told in words(get())
+
+
+def test_slip_is_told_before_what_its_colour_asks() -> None:
+    doubted()
+    text = words(post("submit", value="0.8"))
+    assert text.index("Mend it, or say why it is right.") < text.index("Say what caused the red.")
+
+
+def test_live_colour_lets_the_button_say_that_it_submits() -> None:
+    make_return()
+    assert "Check and submit" in words(get())
+    live = signed_in(officer()).post(f"{URL}check/", {"quality": "FINAL", "value": "82"})
+    told = '<span id="submit-words" hx-swap-oob="innerHTML">'
+    assert told in live.content.decode()
+    assert "Submit this return" in words(live)

@@ -108,7 +108,7 @@ def test_green_return_takes_two_fields_and_one_click(form: Page) -> None:
     form.get_by_label("Percentage at").fill("82")
     form.get_by_label("Commentary").fill("Going well.")
     expect(form.locator("#result")).to_contain_text("Green: 82.0%")
-    form.get_by_role("button", name="Check and submit").click()
+    form.get_by_role("button", name="Submit this return").click()
     expect(form.get_by_text("25 Measure 25 is submitted.")).to_be_visible()
     assert Return.objects.get(measure__ref="25", period__number=3).state == "SUBMITTED"
 
@@ -141,7 +141,7 @@ def test_green_return_is_done_by_keyboard_alone(form: Page) -> None:
     form.keyboard.type("Going well.")
     for _ in range(3):
         form.keyboard.press("Tab")
-    expect(form.get_by_role("button", name="Check and submit")).to_be_focused()
+    expect(form.get_by_role("button", name="Submit this return")).to_be_focused()
     form.keyboard.press("Enter")
     expect(form.get_by_text("25 Measure 25 is submitted.")).to_be_visible()
 
@@ -149,11 +149,22 @@ def test_green_return_is_done_by_keyboard_alone(form: Page) -> None:
 def test_errors_take_the_focus_and_lead_to_their_boxes(form: Page) -> None:
     form.get_by_label("Percentage at").fill("70")
     expect(form.locator("#result")).to_contain_text("Red: 70.0%")
-    form.get_by_role("button", name="Check and submit").click()
+    form.get_by_role("button", name="Submit this return").click()
     summary = form.locator(".govuk-error-summary")
     expect(summary).to_be_focused()
     form.get_by_role("link", name="A red needs at least one action").click()
     expect(form.locator("#id_action-1-text")).to_be_focused()
+
+
+def test_refusal_of_a_figure_that_is_no_more_goes_away(form: Page) -> None:
+    form.get_by_label("Percentage at").fill("0.8")
+    expect(form.get_by_text("Are you sure?")).to_be_visible()
+    form.get_by_role("button", name="Submit this return").click()
+    refusal = form.locator(".app-doubt .govuk-error-message")
+    expect(refusal).to_contain_text("Mend it, or say why it is right.")
+    form.get_by_label("Percentage at").fill("0.7")
+    expect(form.locator(".app-doubt__said")).to_contain_text("0.7")
+    expect(refusal).to_have_count(0)
 
 
 # Without scripts
@@ -191,5 +202,6 @@ def test_red_is_returned_without_scripts(bare: Page) -> None:
 def test_reason_for_no_figure_is_within_reach_without_scripts(bare: Page) -> None:
     bare.get_by_text("Provisional, estimated or no figure").click()
     bare.get_by_label("Awaiting information").check()
+    bare.get_by_label("Commentary").fill("The source is late.")
     bare.get_by_role("button", name="Check and submit").click()
     expect(bare.get_by_text("It counts as awaiting information until")).to_be_visible()

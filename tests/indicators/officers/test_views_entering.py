@@ -49,7 +49,7 @@ def test_my_returns_leads_to_the_next_one() -> None:
     make_return()
     response = get("/returns/")
     assert "1 return to do, due 12 January 2018, 3 days late." in words(response)
-    assert "Do the next one: 25 Measure 25" in words(response)
+    assert "Do the next one, 2017/18 Q3: 25 Measure 25" in words(response)
     assert f'href="{URL}"' in response.content.decode()
 
 
@@ -113,7 +113,7 @@ def test_form_shows_what_one_needs_beside_the_box() -> None:
         "Tolerance: 5 percentage points (amber down to 75.0%), agreed by Cabinet.",
         "This is the first return of this measure.",
         "What could go wrong for people, services or money while it stays red?",
-        "Bury's Cabinet asks both of every red",
+        "Members ask both of every red: what the risks are, and what is in place to improve it.",
     ):
         assert part in text
 
@@ -158,7 +158,7 @@ def test_draft_offers_the_next_one() -> None:
     open_quarter(due_on=DUE)
     sent = {"quality": "FINAL", "seen_edit": "0", "action": "save", "commentary": "So far."}
     page = signed_in(officer()).post(URL, sent, follow=True)
-    assert "It is not submitted yet. Do the next one: 27 Measure 27" in words(page)
+    assert "It is not submitted yet. Do the next one, 2017/18 Q3: 27 Measure 27" in words(page)
     assert box(page, "seen_edit") == "1"
 
 
@@ -198,7 +198,10 @@ def test_banner_gives_colour_sentence_and_the_next_one() -> None:
     client = signed_in(officer())
     sent = {"quality": "FINAL", "seen_edit": "0", "value": "82", "seen": green()}
     page = client.post(URL, sent | {"action": "submit"}, follow=True)
-    assert f"25 Measure 25 is submitted. {green()}. Do the next one: 27 Measure 27" in words(page)
+    assert (
+        f"25 Measure 25 is submitted. {green()}. Do the next one, 2017/18 Q3: 27 Measure 27"
+        in words(page)
+    )
     assert 'href="/returns/2017-18-q3/27/">Do the next one' in page.content.decode()
 
 

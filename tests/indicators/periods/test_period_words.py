@@ -87,3 +87,10 @@ def test_period_locked_by_hand_says_by_whom_and_since_when() -> None:
 def test_closed_period_says_by_whom() -> None:
     closed = period(state="CLOSED", closed_on=GRACE, closed_by=make_performance())
     assert state_of(closed, GRACE) == PeriodStanding("Closed", "Closed 22 January 2018 by Penny.")
+
+
+def test_sentence_does_not_say_the_word_of_its_tag_again() -> None:
+    grace = PeriodStanding("In grace", "In grace until 22 January 2018.")
+    assert grace.beside_word == "until 22 January 2018."
+    assert PeriodStanding("Closed", "Closed.").beside_word == ""
+    assert PeriodStanding("Open", "Returns are due.").beside_word == "Returns are due."

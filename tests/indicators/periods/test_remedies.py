@@ -12,7 +12,7 @@ from indicators.models import Rating, Return
 from indicators.periods.remedies import MissingGroup, MissingRow, against, settled_rows
 from indicators.returns.approving import approve, send_back
 from indicators.returns.closing import (
-    VOIDED,
+    UNAPPROVED,
     acknowledge_missing,
     acknowledge_several,
     said_why,
@@ -20,7 +20,7 @@ from indicators.returns.closing import (
     waive,
 )
 from indicators.returns.refusals import RefusedError
-from organisation.access import NotAllowedError
+from organisation.access import NotAllowedError, access_of
 from organisation.models import Change
 from tests.factories import (
     DUE,
@@ -39,6 +39,10 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
+VOIDED_WAITS = (
+    "Approved before, and changed since by new terms: waits for approval once more by "
+    "Approver of Children."
+)
 LATE = "The hospital sends its figures at the end of the month."
 
 
@@ -80,13 +84,31 @@ def test_one_is_told_in_the_singular() -> None:
     )
 
 
+def test_who_approves_it_is_named_unless_one_may_oneself() -> None:
+    return_ = submitted(make_return())
+    period, approver = return_.period, make_approver(make_service())
+    [row] = against(period, TODAY, access_of(make_performance(), TODAY)).rows
+    assert row.message == "Submitted: waits for approval by Approver of Children."
+    [row] = against(period, TODAY, access_of(approver, TODAY)).rows
+    assert (row.message, row.url) == (UNAPPROVED, "/approvals/2017-18-q3/25/")
+    approver.appointments.all().delete()
+    [row] = against(period, TODAY).rows
+    assert row.message == "Submitted, but nobody is appointed to approve it."
+
+
+def test_officers_words_stay_beside_the_reason_that_all_have() -> None:
+    done = acknowledge_several([awaited("1")], reason="No staff.", by=make_performance(), on=TODAY)
+    [row] = settled_rows(done[0].period)
+    assert (row.reason, row.said) == ("No staff.", LATE)
+
+
 def test_approval_that_new_terms_voided_is_told_apart() -> None:
     return_ = approved(make_return(), "90")
     raised_target(return_, 95)
     raised_target(return_, 84)
     return_.refresh_from_db()
     [row] = against(return_.period, TODAY).rows
-    assert (return_.state, row.message) == ("SUBMITTED", VOIDED)
+    assert (return_.state, row.message) == ("SUBMITTED", VOIDED_WAITS)
     approve(return_, by=make_approver(make_service()), on=TODAY)
     assert against(return_.period, TODAY).rows == ()
 
@@ -110,7 +132,7 @@ def test_red_that_new_terms_made_is_sent_back_or_waived() -> None:
     )
     waive(Return.objects.get(), reason="The target came late.", by=make_performance(), on=TODAY)
     [row] = against(period, TODAY).rows
-    assert (row.deed, row.message) == ("", VOIDED)
+    assert (row.deed, row.message) == ("", VOIDED_WAITS)
 
 
 def test_missing_are_grouped_by_service_with_what_the_officer_said() -> None:
@@ -167,7 +189,7 @@ def test_what_stands_against_takes_as_many_queries_for_one_as_for_many(number: i
     period = Return.objects.all()[0].period
     with CaptureQueriesContext(connection) as asked:
         against(period, TODAY)
-    assert len(asked) <= 3
+    assert len(asked) <= 4
 
 
 # Several at once

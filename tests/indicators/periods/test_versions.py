@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from indicators.models import Rating
+from indicators.models import Rating, Return
 from indicators.periods.versions import (
     CorrectionRow,
     Version,
@@ -13,8 +13,21 @@ from indicators.periods.versions import (
     last_change,
     versions,
 )
+from indicators.returns.closing import acknowledge_missing, close_period
 from indicators.rules.rag import Status
-from tests.factories import EXPLAINED, Q3, approved, make_return, submitted
+from organisation.models import Role
+from tests.everybody import client_of
+from tests.factories import (
+    EXPLAINED,
+    Q3,
+    TODAY,
+    approved,
+    entered,
+    make_performance,
+    make_person,
+    make_return,
+    submitted,
+)
 from tests.indicators.returns.corrections import WHY, begun, closed, corrected, sent
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +131,37 @@ def test_return_of_an_open_period_is_seen_once_it_is_approved() -> None:
         "Under way: submitted. It counts once it is approved"
     )
     assert return_.version == 1
+
+
+def closed_unapproved() -> Return:
+    """A draft that stood in its period when that was closed."""
+    return_ = entered(make_return(), "86.7", commentary="Not for others yet.")
+    team = make_performance()
+    acknowledge_missing(return_, reason="Late.", by=team, on=TODAY)
+    close_period(return_.period, by=team, on=TODAY)
+    return return_
+
+
+def test_what_was_closed_unapproved_is_no_figure_to_others() -> None:
+    closed_unapproved()
+    (others,), (own,) = shown(), shown(unapproved=True)
+    assert (others.standing, others.value, others.commentary, others.change) == (
+        "This version counts",
+        "No approved figure",
+        "",
+        "",
+    )
+    assert (own.value, own.commentary) == ("86.7%", "Not for others yet.")
+
+
+@pytest.mark.parametrize(
+    ("role", "is_seen"), [(Role.MEMBER, "No approved figure"), (Role.PERFORMANCE, "86.7%")]
+)
+def test_page_of_what_was_closed_unapproved(role: Role, is_seen: str) -> None:
+    closed_unapproved()
+    page = client_of(make_person("Reader", role)).get("/returns/2017-18-q3/25/versions/")
+    words = page.content.decode()
+    assert [each for each in ("No approved figure", "86.7%") if each in words] == [is_seen]
 
 
 def test_last_change_is_that_of_what_was_approved() -> None:

@@ -217,7 +217,7 @@ def test_period_names_each_obstacle_with_its_remedy() -> None:
     ) in text
     assert text.index("2 Measure 2") < text.index("10 Measure 10") < text.index("3 Measure 3")
     assert "Red without an exception report: send it back, or waive it." in text
-    assert "Submitted but not approved: approve or send back." in text
+    assert "Submitted: waits for approval by Approver of Children." in text
     assert "Missing returns (1)" in text
     assert "Close 2017/18 Q3" not in text
 

@@ -87,7 +87,7 @@ def test_page_says_the_councils_habits(team: Client) -> None:
     ("host", "expected"),
     [
         ("mail.example", "Messages go out through the mail server mail.example."),
-        ("", "No mail server is set (EMAIL_HOST), so nothing leaves this machine"),
+        ("", "No mail server is set up (EMAIL_HOST), so no message leaves the council's machine"),
     ],
 )
 def test_page_says_where_messages_go(

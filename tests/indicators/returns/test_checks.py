@@ -8,7 +8,15 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Baseline, Return, State
-from indicators.returns.checks import Usual, doubts, refusals, usual, usual_of_many
+from indicators.returns.checks import (
+    Usual,
+    doubts,
+    read_ahead,
+    refusals,
+    usual,
+    usual_of_many,
+)
+from indicators.returns.refusals import locked
 from indicators.rules.periods import Quarter
 from indicators.rules.rag import Basis, Figure, Polarity, Terms, Unit
 from indicators.rules.sense import Doubt, Earlier
@@ -235,6 +243,26 @@ def test_each_of_many_is_as_if_it_were_alone() -> None:
     found = usual_of_many(returns)
     assert found == {each.pk: usual(each) for each in returns}
     assert [len(found[each.pk].earlier) for each in returns] == [0, 1, 1, 1]
+
+
+@pytest.mark.django_db
+def test_what_was_read_ahead_is_not_asked_again_by_a_deed() -> None:
+    returns = list(Return.objects.filter(pk__in=asked()))
+    read_ahead(returns)
+    for each in returns:
+        stored = locked(each)
+        with CaptureQueriesContext(connection) as queries:
+            found = usual(stored)
+        assert (len(queries), found) == (0, usual_of_many([each])[each.pk])
+
+
+@pytest.mark.django_db
+def test_another_object_of_a_return_is_read_anew() -> None:
+    return_ = make_return()
+    before = usual(return_)
+    make_history(return_.measure, {Q2: "80"})
+    after = usual(Return.objects.get(pk=return_.pk))
+    assert [len(each.earlier) for each in (before, after)] == [0, 1]
 
 
 def test_nothing_asked_is_nothing_known() -> None:

@@ -1,11 +1,13 @@
 """Judged ratings: who may, when a second person is needed, and that a red explains itself."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from indicators.models import Judgement, Return
+from indicators.agreeing import agree_terms
+from indicators.models import Judgement, Return, State
 from indicators.returns.approving import approve, send_back
 from indicators.returns.closing import close_period, obstacles
 from indicators.returns.judging import agree_judgement, judge
@@ -186,3 +188,15 @@ def test_closed_period_is_not_judged() -> None:
     close_period(return_.period, by=make_performance(), on=TODAY)
     with pytest.raises(RefusedError, match="is closed; its ratings can't change"):
         judged(return_)
+
+
+def test_agreement_is_to_the_calculation_that_was_seen() -> None:
+    return_ = approved(make_return(), "78")
+    judged(return_, Colour.GREEN)
+    agreed(return_)
+    terms = return_.terms
+    terms.target = Decimal(95)
+    agree_terms(terms, by=make_performance(), on=TODAY)
+    return_.refresh_from_db()
+    assert (return_.rating.status, return_.state) == ("RED", State.SUBMITTED)
+    assert Judgement.objects.get().agreed_by is None

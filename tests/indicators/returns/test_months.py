@@ -9,6 +9,8 @@ from indicators.models import Return
 from indicators.returns.entering import Entry, entry_of, save_draft
 from indicators.returns.months import MonthEntry, months_of, put_together
 from indicators.returns.needs import missing_from
+from indicators.returns.refusals import RefusedError
+from indicators.returns.submitting import submit
 from tests.factories import (
     Q2,
     Q3,
@@ -130,3 +132,10 @@ def test_mean_of_percentages_is_marked_as_an_estimate() -> None:
     entry = Entry(months=months("80", "81", "85"))
     saved = save_draft(return_, entry, by=make_officer(make_service()), on=TODAY)
     assert (saved.value, saved.quality) == (Decimal(82), "ESTIMATED")
+
+
+def test_no_cases_are_not_said_beside_a_months_figure() -> None:
+    return_, officer = monthly("PERIOD"), make_officer(make_service())
+    entry = Entry(no_value_reason="NO_CASES", months=(MonthEntry(7, Decimal(60)),))
+    with pytest.raises(RefusedError):
+        submit(save_draft(return_, entry, by=officer, on=TODAY), by=officer, on=TODAY)

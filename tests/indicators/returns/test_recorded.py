@@ -1,9 +1,12 @@
 """What the record says of returns that somebody decides on."""
 
+from decimal import Decimal
+
 import pytest
 
 from indicators.models import Return
-from indicators.returns.approving import is_own, send_back
+from indicators.returns.approving import approve, is_own, send_back
+from indicators.returns.closing import close_period
 from indicators.returns.entering import Entry, save_draft
 from indicators.returns.recorded import (
     Recorded,
@@ -13,16 +16,19 @@ from indicators.returns.recorded import (
     recorded_of,
     sendings_back,
 )
+from indicators.returns.submitting import submit
 from organisation.models import Change, ChangeText, Person
 from tests.factories import (
     TODAY,
     make_approver,
     make_officer,
+    make_performance,
     make_person,
     make_return,
     make_service,
     submitted,
 )
+from tests.indicators.returns.corrections import begun, olga
 
 pytestmark = pytest.mark.django_db
 
@@ -82,3 +88,17 @@ def test_own_is_what_the_deed_calls_own(part: str) -> None:
     recorded = recorded_of([return_], person.pk)[return_.pk]
     found = is_ones_own(return_, recorded, person.pk)
     assert (found, is_own(return_, person)) == (part != "nothing", part != "nothing")
+
+
+@pytest.mark.parametrize("is_theirs", [True, False])
+def test_correction_of_ones_own_figure_is_ones_own(is_theirs: bool) -> None:
+    person, approver = both(), make_approver(make_service())
+    by = person if is_theirs else olga()
+    return_ = save_draft(make_return(), Entry(value=Decimal(82)), by=by, on=TODAY)
+    submit(return_, by=by, on=TODAY)
+    approve(return_, by=approver, on=TODAY)
+    close_period(return_.period, by=make_performance(), on=TODAY)
+    made = submit(begun(return_), by=olga(), on=TODAY)
+    recorded = recorded_of([made], person.pk)[made.pk]
+    found = is_ones_own(made, recorded, person.pk)
+    assert (found, is_own(made, person)) == (is_theirs, is_theirs)

@@ -422,3 +422,14 @@ def asked_for(measure: Measure) -> list[object]:
     """On which terms the closed periods stand, and what those say."""
     found = Return.objects.filter(measure=measure, period__state="CLOSED").order_by("id")
     return [(each.pk, each.terms_id, each.terms.as_rules(each.period.number)) for each in found]
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "Cabinet"), ("Board", "Board")])
+def test_who_agreed_the_terms_agreed_a_tolerance_that_nobody_had(before: str, after: str) -> None:
+    measure = make_measure()
+    make_terms(measure, tolerance_agreed_by=before)
+    open_quarter()
+    agreement = Agreement("New.", "Cabinet", TODAY, "Minute 45")
+    proposal = Proposal(Q3, {"target": Decimal(82)})
+    made = change_terms(measure, proposal, agreement, by=make_performance(), on=TODAY)
+    assert made.tolerance_agreed_by == after

@@ -20,6 +20,7 @@ from indicators.terms.terms_changing import (
 from indicators.terms.terms_effect import Effect, effect_of
 from organisation.models import Council
 from tests.factories import (
+    DUE,
     EXPLAINED,
     Q2,
     Q3,
@@ -47,7 +48,7 @@ def effect(
     own: dict[int, QuarterTarget | None] | None = None,
     **values: Any,
 ) -> Effect:
-    return effect_of(measure, Proposal(quarter, values, own or {}), Council.current())
+    return effect_of(measure, Proposal(quarter, values, own or {}), Council.current(), TODAY)
 
 
 def test_effect_says_the_new_reach_and_what_stays() -> None:
@@ -169,7 +170,7 @@ def test_what_is_said_before_is_what_agreeing_does(
         why = "The figure leaves out a whole depot."
         judge(return_, colour=Colour.AMBER, reason=why, by=make_performance(), on=TODAY)
     proposal = Proposal(Q3, values, own)
-    [said] = effect_of(return_.measure, proposal, Council.current()).returns
+    [said] = effect_of(return_.measure, proposal, Council.current(), TODAY).returns
     change_terms(return_.measure, proposal, AGREED, by=make_performance(), on=TODAY)
     kept, state = Rating.objects.get(), Return.objects.get().state
     assert (kept.status, kept.sentence) == (said.after.status, said.after.sentence)
@@ -187,10 +188,21 @@ def test_what_was_seen_differs_with_the_proposal_and_with_what_it_does() -> None
     return_ = make_return()
     proposal = Proposal(Q3, {"target": Decimal(82)})
     other = replace(proposal, values={"target": Decimal(83)})
-    found = [effect_of(return_.measure, each, Council.current()) for each in (proposal, other)]
+    found = [
+        effect_of(return_.measure, each, Council.current(), TODAY) for each in (proposal, other)
+    ]
     entered(return_, "81")
-    then = effect_of(return_.measure, proposal, Council.current())
+    then = effect_of(return_.measure, proposal, Council.current(), TODAY)
     seen = {found[0].seen(proposal), found[1].seen(other), then.seen(proposal)}
     assert len(seen) == 3
-    again = effect_of(return_.measure, proposal, Council.current())
+    again = effect_of(return_.measure, proposal, Council.current(), TODAY)
     assert again.seen(proposal) == then.seen(proposal)
+
+
+def test_figure_that_is_awaited_is_not_due_until_the_day_after_it() -> None:
+    return_ = entered(make_return(), None, no_value_reason="AWAITING", commentary="Later.")
+    proposal, council = Proposal(Q3, {"target": Decimal(82)}), Council.current()
+    [in_time] = effect_of(return_.measure, proposal, council, DUE).returns
+    [late] = effect_of(return_.measure, proposal, council, TODAY).returns
+    assert (in_time.after.status, late.after.status) == (Status.NOT_DUE, Status.RED_AWAITING)
+    assert in_time.after.sentence == "Not due yet: the return for this period is still to come"

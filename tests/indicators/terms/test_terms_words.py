@@ -1,5 +1,6 @@
 """Terms in words: how far each colour reaches, and what a change of them changed."""
 
+from copy import copy
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -199,3 +200,12 @@ def test_targets_by_quarter_are_compared_from_their_quarter_on() -> None:
 
 def test_quarter_and_outturn_are_named_in_prose() -> None:
     assert (in_prose(Q3), in_prose(Quarter(2017, 5))) == ("Quarter 3 2017/18", "2017/18 outturn")
+
+
+def test_range_is_named_where_a_target_changes_to_or_from_one() -> None:
+    before = terms(target=Decimal(66))
+    after = copy(before)
+    after.target, after.low, after.high = None, Decimal(64), Decimal(70)
+    assert differences_in_words(before, after) == [
+        "Target changed from 66% to a range of 64 to 70%"
+    ]

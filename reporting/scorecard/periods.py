@@ -14,6 +14,7 @@ from indicators.models import Period, Return, State
 from indicators.rules.periods import Quarter
 
 AddressOf = Callable[[Quarter], str]
+FILLED = "has_approved_figures"
 
 
 @dataclass(frozen=True)

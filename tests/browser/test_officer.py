@@ -107,6 +107,22 @@ def test_first_return_takes_less_than_a_minute(
     assert stored("26").state == "NOT_STARTED"
 
 
+def test_button_stays_under_the_mouse_that_presses_it(page: Page, live_server: LiveServer) -> None:
+    make_asked("25")
+    open_quarter()
+    sit_down(page, live_server, officer(), RETURN)
+    page.get_by_label(FIGURE).fill("82.4")
+    expect(page.locator("#result")).to_contain_text("Green: 82.4%")
+    button = page.get_by_role("button", name="Submit this return").bounding_box()
+    assert button is not None
+    page.mouse.move(button["x"] + button["width"] / 2, button["y"] + button["height"] / 2)
+    page.mouse.down()  # leaves the box, which is saved at once
+    expect(page.get_by_text("Draft saved at")).to_be_visible()
+    page.mouse.up()
+    expect_done(page, "25 Measure 25 is submitted.")
+    assert stored().state == "SUBMITTED"
+
+
 # Red
 
 

@@ -136,7 +136,9 @@ def test_one_return_waits_with_a_check_that_was_waved_through() -> None:
     assert [
         (each.measure.ref, [check.code for check in each.confirmations.all()]) for each in waiting
     ] == [("30", ["says-worse"])]
-    assert "1 check answered with a reason" in page("Marion Castell", reverse("indicators:approvals"))
+    assert "1 check answered with a reason" in page(
+        "Marion Castell", reverse("indicators:approvals")
+    )
 
 
 def test_every_check_was_waved_through_for_a_reason_of_its_own() -> None:

@@ -40,7 +40,8 @@ install: .venv/run-installed static/build/app.css .env
 
 test: .venv/dev-installed static/build/app.css
 	$(PYTHON) -m pytest -n 2 --dist loadfile
-	$(PYTHON) tests/throwaway_postgres.py $(PYTHON) -m pytest -n 2 --dist loadfile -m "not browser"
+	$(PYTHON) tests/throwaway_postgres.py $(PYTHON) -m pytest -n 2 --dist loadfile \
+	  --ignore=tests/indicators/rules -m "not browser and not quarter"
 
 check: .venv/dev-installed static/build/app.css
 	$(PYTHON) -m mypy

@@ -43,10 +43,11 @@ def latest_period(on: date) -> Period | None:
     due yet".
     """
     approved = Return.objects.filter(period=OuterRef("pk"), state=State.APPROVED)
-    newest = list(Period.objects.newest_first())
-    filled = set(Period.objects.filter(Exists(approved)).values_list("pk", flat=True))
+    newest = list(Period.objects.newest_first().annotate(**{FILLED: Exists(approved)}))
     shows = (
-        each for each in newest if each.due_on < on or (each.pk in filled and each.quarter.end < on)
+        each
+        for each in newest
+        if each.due_on < on or (getattr(each, FILLED) and each.quarter.end < on)
     )
     return next(shows, newest[0] if newest else None)
 

@@ -8,6 +8,7 @@ SOURCES := $(shell find static/src -type f)
 PACKAGES := manage.py organisation outcomes indicators reporting perfmgmt tests benchmarks
 LOCK := $(PYTHON) -m uv pip compile --quiet --universal --generate-hashes --no-emit-index-url \
 	--no-header --no-annotate --python-version 3.11
+BOTH_CORES := -n 2 --dist loadfile --no-loadscope-reorder
 AS_TESTS := DJANGO_SETTINGS_MODULE=tests.settings
 AS_PRODUCTION := DEBUG=false DEMO=false HTTPS=true PROXY=true ALLOWED_HOSTS=scorecard.example \
 	EMAIL_HOST=mail.example DATABASE_URL= \
@@ -39,8 +40,8 @@ install: .venv/run-installed static/build/app.css .env
 	@$(PYTHON) manage.py migrate --verbosity 0
 
 test: .venv/dev-installed static/build/app.css
-	$(PYTHON) -m pytest -n 2 --dist loadfile
-	$(PYTHON) tests/throwaway_postgres.py $(PYTHON) -m pytest -n 2 --dist loadfile \
+	$(PYTHON) -m pytest $(BOTH_CORES)
+	$(PYTHON) tests/throwaway_postgres.py $(PYTHON) -m pytest $(BOTH_CORES) \
 	  --ignore=tests/indicators/rules -m "not browser and not quarter"
 
 check: .venv/dev-installed static/build/app.css

@@ -26,6 +26,11 @@ urlpatterns = [
         views_grid.returns_grid,
         name="returns-grid",
     ),
+    path(
+        "returns/<quarter:period>/grid/<str:service>/autosave/",
+        views_grid.returns_grid_autosave,
+        name="returns-grid-autosave",
+    ),
     path("returns/<quarter:period>/<str:ref>/", views_entering.return_edit, name="return-edit"),
     path(
         "returns/<quarter:period>/<str:ref>/check/",
@@ -51,6 +56,11 @@ urlpatterns = [
         "returns/<quarter:period>/<str:ref>/correct/",
         views_corrections.return_correct,
         name="return-correct",
+    ),
+    path(
+        "returns/<quarter:period>/<str:ref>/correct/drop/",
+        views_corrections.return_drop,
+        name="return-drop",
     ),
     path(
         "returns/<quarter:period>/<str:ref>/versions/",

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from indicators.officers.owed import owed
 from indicators.rules.periods import Quarter
 from organisation.access import Access
 from organisation.clock import today
@@ -85,6 +86,7 @@ class Place:
     label: str
     url: str
     current: bool
+    note: str = ""  # what waits there: "1 late, 2 to do"
 
 
 @dataclass(frozen=True)
@@ -125,8 +127,9 @@ def navigation(request: HttpRequest) -> tuple[Place, ...]:
     if access is None or not access.person_id:
         return ()
     view = _view_name(request)
+    notes = {"Returns": owed(access, today()).in_words}
     return tuple(
-        Place(label, url, current=view in PLACES.get(label, set()))
+        Place(label, url, current=view in PLACES.get(label, set()), note=notes.get(label, ""))
         for label, url in _addresses(request, access)
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 import hypothesis
 import pytest
 from django.core.signals import request_finished, request_started
+from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from playwright._impl._driver import compute_driver_executable
 from playwright.sync_api import ConsoleMessage, Page
@@ -99,10 +100,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
-    lacking = [item for item in items if any(map(item.get_closest_marker, missing()))]
-    if lacking:
-        config.hook.pytest_deselected(items=lacking)
-        items[:] = [item for item in items if item not in lacking]
+    # The longest test begins first, so that no worker waits for it in the end.
+    items.sort(key=lambda item: item.get_closest_marker("quarter") is None)
+    left_out = {item for item in items if is_lacking(item) or runs_on_sqlite_alone(item)}
+    if left_out:
+        config.hook.pytest_deselected(items=[item for item in items if item in left_out])
+        items[:] = [item for item in items if item not in left_out]
+
+
+def is_lacking(item: pytest.Item) -> bool:
+    """Whether this machine has not what the test needs."""
+    return any(map(item.get_closest_marker, missing()))
+
+
+def runs_on_sqlite_alone(item: pytest.Item) -> bool:
+    """Whether the test asks no database, so that one run of it, on SQLite, says everything."""
+    asks = {"db", "transactional_db", "live_server"} & set(getattr(item, "fixturenames", ()))
+    return connection.vendor != "sqlite" and not asks and not item.get_closest_marker("django_db")
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -12,7 +12,7 @@ from indicators.returns.closing import close_period
 from indicators.returns.judging import judge
 from indicators.returns.judging_deciding import seen_of
 from indicators.returns.recorded import newest_change
-from indicators.returns.reopening import lock_period, reopen
+from indicators.returns.reopening import begin_correction, lock_period, reopen
 from indicators.rules.rag import Colour
 from indicators.terms.settings_forms import FIELDS
 from indicators.terms.settings_forms import seen_of as settings_seen
@@ -136,6 +136,21 @@ def test_closed_return_is_corrected_only_by_officers_who_are_let_in(
     let_in.append(one(people, "officer of another service"))
     until = today() + timedelta(days=5)
     reopen(period, people=let_in, until=until, reason="Late.", by=team, on=TODAY)
+    assert those_who_do(address, sent, people) == TEAM | {"officer of the service"}
+
+
+def test_correction_is_dropped_only_by_officers_who_are_let_in_and_the_team(
+    people: dict[str, Person | None],
+) -> None:
+    approve(Return.objects.get(measure__ref="27"), by=approver(people), on=TODAY)
+    approved(Return.objects.get(measure__ref="26"))
+    officer, team = one(people, "officer of the service"), one(people, "performance team")
+    period, until = close_period(Period.objects.get(), by=team, on=TODAY), today()
+    reopen(period, people=[officer], until=until, reason="Late.", by=team, on=TODAY)
+    old = Return.objects.get(measure__ref="26")
+    begin_correction(old, reason="A depot was left out.", by=officer, on=TODAY)
+    address = f"/returns/{READ}/26/correct/drop/"
+    sent = {"reason": "It was not.", "seen_edit": "0"}
     assert those_who_do(address, sent, people) == TEAM | {"officer of the service"}
 
 

@@ -48,12 +48,14 @@ TABLE = {
     "/returns/": SIGNED_IN,
     f"/returns/{READ}/26/": ENTERS,
     f"/returns/{READ}/grid/people_children/": ENTERS,
+    f"/returns/{READ}/grid/people_children/autosave/": ENTERS,
     f"/returns/{READ}/26/check/": ENTERS,
     f"/returns/{READ}/26/autosave/": ENTERS,
     f"/returns/{READ}/26/history/": SEES_UNAPPROVED,
     f"/returns/{READ}/26/redact/": REDACTS,
     "/redact/": REDACTS,
     f"/returns/{READ}/26/correct/": ENTERS,
+    f"/returns/{READ}/26/correct/drop/": ENTERS,
     f"/returns/{READ}/26/versions/": SEES_UNAPPROVED,
     f"/returns/{READ}/25/versions/": SIGNED_IN,
     "/approvals/": HAS_A_QUEUE,
@@ -102,6 +104,7 @@ PDF_TABLE = {
 POSTED = {
     f"/returns/{READ}/26/check/",
     f"/returns/{READ}/26/autosave/",
+    f"/returns/{READ}/grid/people_children/autosave/",
     "/terms/25/change/preview/",
     f"/periods/{READ}/let-in/1/end/",
 }

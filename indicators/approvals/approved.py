@@ -9,7 +9,7 @@ from indicators.approvals.queue import LONG, may_decide, place
 from indicators.models import Return, State
 from indicators.officers.pages import value_words
 from indicators.returns.addresses import approved_url, decide_url, key_of, name_of
-from indicators.returns.wording import day
+from indicators.returns.wording import day, stood_in
 from indicators.rules import rag
 from organisation.access import Access
 
@@ -42,7 +42,9 @@ def approved_of(access: Access, chosen: str = "") -> list[ApprovedService]:
     found = sorted(
         Return.objects.current()
         .filter(may_decide(access), state=State.APPROVED, period__state="OPEN")
-        .select_related("measure__service__directorate", "period", "rating", "approved_by")
+        .select_related(
+            "measure__service__directorate", "period", "rating", "approved_by", "approved_for"
+        )
         .defer("rating__bands"),
         key=place,
     )
@@ -74,5 +76,5 @@ def _row(return_: Return, person_id: int) -> ApprovedRow:
         url=decide_url(return_),
         value=value_words(return_, kept.unit if kept else measure.figure_unit),
         status=rag.Status(kept.status) if kept else None,
-        approved=f"By {who}{when}",
+        approved=f"By {who}{stood_in(return_)}{when}",
     )

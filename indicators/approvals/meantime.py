@@ -3,37 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
 from itertools import groupby
 
 from django.utils import timezone
 
-from indicators.models import NoValueReason, Quality, Return, State
+from indicators.models import Return
 from indicators.returns.recorded import told, who
+from indicators.returns.recorded_words import in_words, label
 from indicators.returns.wording import day
-from indicators.rules.rag import Status
 from organisation.models import Change
 
-LABELS = {
-    "value": "Figure",
-    "no_value_reason": "Why there is no figure",
-    "expected_on": "Figure expected on",
-    "confirmed": "Sense checks answered with a reason",
-    "recovery_reason": "Why the recovery moved",
-    "expected_recovery": "Expected back on target",
-    "sentence": "Rating in words",
-    "terms": "Terms",
-}
 #: Who submitted it in which part stands in the steps and on the return.
 TOLD_ANYWAY = {"submitted as", "on behalf of"}
-#: Fields that are stored by a name, each name in words.
-WORDS: dict[str, dict[str, str]] = {
-    "state": dict(State.choices),
-    "rating": {each.value: each.word for each in Status},
-    "quality": dict(Quality.choices),
-    "no_value_reason": dict(NoValueReason.choices),
-    "judged colour": {"GREEN": "Green", "AMBER": "Amber", "RED": "Red"},
-}
 
 
 @dataclass(frozen=True)
@@ -105,25 +86,14 @@ def _moved(return_: Return, found: list[Change]) -> tuple[Moved, ...]:
 
 
 def _field(return_: Return, name: str, rows: list[Change]) -> Moved:
-    last = rows[-1]
-    label = LABELS.get(name, name.replace("_", " "))
+    kind, last, unit = rows[0].object_type, rows[-1], return_.measure.figure_unit
     return Moved(
-        label=label[:1].upper() + label[1:],
-        seen=_in_words(return_, name, told(rows[0], "before")),
-        now=_in_words(return_, name, told(last, "after")),
+        label=label(kind, name),
+        seen=in_words(kind, name, told(rows[0], "before"), unit),
+        now=in_words(kind, name, told(last, "after"), unit),
         who=who(last),
         when=_when(last),
     )
-
-
-def _in_words(return_: Return, name: str, value: str) -> str:
-    """A stored name as people say it, a figure as it is printed."""
-    if name == "value" and value:
-        try:
-            return return_.measure.figure_unit.format(Decimal(value))
-        except InvalidOperation:
-            return value
-    return WORDS.get(name, {}).get(value, value)
 
 
 def _when(change: Change) -> str:

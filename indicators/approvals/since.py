@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, Subquery, prefetch_related_objects
 
 from indicators.models import Return, State
 from indicators.querysets import ReturnQuerySet
+from indicators.returns.outturn import terms_in
 from indicators.rules import rag, trend
 from indicators.rules.periods import OUTTURN
 
@@ -37,11 +38,14 @@ class Since:
 
 
 def since_of(returns: Iterable[Return]) -> dict[int, Since]:
-    """For each return, by its id, what changed: two queries, four with an outturn among them.
+    """For each return, by its id, what changed: two queries, six with an outturn among them.
 
-    The returns need their rating, period, terms and targets by quarter (`for_deciding`).
+    The returns need their rating, period, terms and targets by quarter.
     """
     returns = list(returns)
+    # What is good for a whole year is put together from the terms of its quarters.
+    years = [each for each in returns if each.period.quarter.is_outturn]
+    prefetch_related_objects(years, "terms__measure__terms__period_targets")
     earlier = _earlier_of(returns)
     return {each.pk: _since(each, *earlier.get(each.pk, (None, None))) for each in returns}
 
@@ -104,7 +108,8 @@ def _since(return_: Return, before: Return | None, last_year: Return | None) -> 
 def _moved(return_: Return, then: Decimal | None, comparison: trend.Comparison) -> tuple[str, str]:
     """Which way it moved in words, and "better" or "worse" where it is either."""
     kept = getattr(return_, "rating", None)
-    terms, now = return_.terms.as_rules(return_.period.number), kept.value if kept else None
+    terms = terms_in(return_.terms, return_.period.quarter)
+    now = kept.value if kept else None
     found = trend.direction(terms, now, then, comparison=comparison)
     if found.judgement is rag.Verdict.NOT_COMPARABLE:
         return RUNNING_TOTAL, ""

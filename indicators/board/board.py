@@ -62,12 +62,16 @@ class Tally:
 
 @dataclass(frozen=True)
 class Number:
-    """A number of the board, what it counts, and the list that it opens."""
+    """A number of the board, what it counts, and the list that it opens.
+
+    `heading` is what its column is called, in a table that stands as cards.
+    """
 
     count: int
     words: str
     url: str
     note: str = ""
+    heading: str = ""
 
 
 @dataclass(frozen=True)
@@ -224,6 +228,7 @@ def _row(name: str, tally: Tally, period: Period, place: object = "") -> PlaceRo
                 count=tally[state],
                 words=words_of(state, period),
                 url=board_url(period.quarter, **where, state=state),
+                heading=_heading(state, period),
             )
             for state in COLUMNS
         ),

@@ -170,17 +170,38 @@ def _led(period: Period, access: Access) -> dict[int | None, int]:
 
 
 def _in_words(people: tuple[AskedRow, ...], services: tuple[AskedRow, ...], period: Period) -> str:
-    """How many figures were asked for, and of whom most."""
-    figures = sum(each.period.figures for each in services)
-    year = sum(each.year.figures for each in services)
-    label = period.quarter.financial_year.label
-    told = (
-        f"{figures} figure{' was' if figures == 1 else 's were'} asked for in "
-        f"{period.quarter.short}, {year} in {label} so far."
-    )
+    """How many returns and figures were asked for, and of whom most."""
+    told = [_returns_asked(services, period), _figures_asked(services, period)]
     most = next((each for each in people if each.is_person and each.period.asked), None)
-    if most is None:
-        return told
-    number = most.period.asked
-    returns = f"{number} return{'' if number == 1 else 's'}"
-    return f"{told} Most was asked of {most.name}: {returns}."
+    if most is not None:
+        told.append(f"Most was asked of {most.name}: {_returns(most.period.asked)}.")
+    return " ".join(each for each in told if each)
+
+
+def _returns_asked(services: tuple[AskedRow, ...], period: Period) -> str:
+    here = sum(each.period.asked for each in services)
+    year = sum(each.year.asked for each in services)
+    verb = "was" if here == 1 else "were"
+    label = period.quarter.financial_year.label
+    return f"{_returns(here)} {verb} asked for {_in(period)}, {year} in {label} so far."
+
+
+def _figures_asked(services: tuple[AskedRow, ...], period: Period) -> str:
+    """Why there are more figures than returns; blank where there are not."""
+    here = sum(each.period.figures for each in services)
+    year = sum(each.year.figures for each in services)
+    if year == sum(each.year.asked for each in services):
+        return ""
+    label = period.quarter.financial_year.label
+    return (
+        f"They hold {here} figure{'' if here == 1 else 's'} {_in(period)}, {year} in {label}: "
+        "the return of a monthly measure holds one for each of the quarter’s months."
+    )
+
+
+def _in(period: Period) -> str:
+    return f"in {'the ' if period.quarter.is_outturn else ''}{period.quarter.short}"
+
+
+def _returns(number: int) -> str:
+    return f"{number} return{'' if number == 1 else 's'}"

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 
 from indicators.grid.pasting import CAUSE, COMMENTARY, DENOMINATOR, FIGURE, NUMERATOR, Pasted
 from indicators.grid.pasting import ref_key as key_of
-from indicators.grid.rows import PARTS, WITH_PARTS, box_name, stored_texts
+from indicators.grid.rows import FIGURES, PARTS, WITH_PARTS, box_name, stored_texts
 from indicators.models import Return
 from indicators.returns.asked import NEVER_SAVED, whole_number
 from indicators.returns.boxes import read_figure
@@ -22,17 +22,21 @@ from indicators.rules.units import Unit
 
 YES_NO = {"yes": Decimal(1), "y": Decimal(1), "1": Decimal(1), "no": Decimal(0), "n": Decimal(0)}
 YES_NO |= {"0": Decimal(0)}
-FIGURES = (FIGURE, *PARTS)
+LONGEST_PAGE = 40
 
 
 @dataclass(frozen=True)
 class TypedRow:
-    """A return with the texts typed for it, and the version that was seen."""
+    """A return with the texts typed for it, and the version that was seen.
+
+    `page`: the page on which it was typed first, where it was kept and given back since.
+    """
 
     return_: Return
     texts: dict[str, str]
     seen_edit: int
     problems: dict[str, str] = field(default_factory=dict)
+    page: str = ""
 
     @property
     def is_changed(self) -> bool:
@@ -60,10 +64,17 @@ def typed_rows(
     returns: Iterable[Return], sent: Mapping[str, str], known: Mapping[int, Usual]
 ) -> list[TypedRow]:
     """The rows that were sent, each with the problems of its own cells."""
+    return [checked_row(row, known[row.return_.pk]) for row in sent_rows(returns, sent)]
+
+
+def sent_rows(returns: Iterable[Return], sent: Mapping[str, str]) -> list[TypedRow]:
+    """The rows that were sent, as they were typed."""
     return [
-        _checked(
-            TypedRow(each, _sent(each, sent), _seen(sent.get(box_name("seen", each.pk), ""))),
-            known[each.pk],
+        TypedRow(
+            each,
+            _sent(each, sent),
+            _seen(sent.get(box_name("seen", each.pk), "")),
+            page=sent.get(box_name("page", each.pk), "")[:LONGEST_PAGE],
         )
         for each in returns
         if box_name(FIGURE, each.pk) in sent
@@ -83,7 +94,7 @@ def _seen(text: str) -> int:
     return whole_number(text, NEVER_SAVED)
 
 
-def _checked(row: TypedRow, usual: Usual) -> TypedRow:
+def checked_row(row: TypedRow, usual: Usual) -> TypedRow:
     """The row with what its cells can't be."""
     problems: dict[str, str] = {}
     figures: dict[str, Decimal | None] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Protocol
 
 from indicators.grid.pasting import CAUSE, COLUMNS, COMMENTARY, DENOMINATOR, FIGURE, NUMERATOR
 from indicators.grid.standing import Found
@@ -24,8 +25,20 @@ LABELS = {
     CAUSE: "Cause, if amber",
 }
 PARTS = (NUMERATOR, DENOMINATOR)
+FIGURES = (FIGURE, *PARTS)
 WITH_PARTS = ("percent", "ratio")
 ANSWERS = {Decimal(1): "Yes", Decimal(0): "No"}
+
+
+class Typed(Protocol):
+    """What was typed into a row, and upon which version of its return."""
+
+    @property
+    def texts(self) -> dict[str, str]: ...
+    @property
+    def seen_edit(self) -> int: ...
+    @property
+    def page(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -55,6 +68,7 @@ class Row:
     last: str
     state: str
     seen_edit: int
+    page: str = ""
     boxes: tuple[Box | None, ...] = field(default=())
     problem: str = ""
     notes: tuple[str, ...] = ()
@@ -95,6 +109,11 @@ def stored_texts(return_: Return) -> dict[str, str]:
     }
 
 
+def as_answer(text: str) -> str:
+    """Yes for 1 and No for 0, which the return's own page has; any other text as it is."""
+    return {format(figure, "f"): said for figure, said in ANSWERS.items()}.get(text, text)
+
+
 def _typed(figure: Decimal | None, unit: Unit) -> str:
     if figure is None:
         return ""
@@ -111,12 +130,12 @@ def row_of(
     usual: Usual,
     target: str,
     found: Found,
-    typed: Mapping[str, str] | None = None,
+    typed: Typed | None = None,
     problems: Mapping[str, str] | None = None,
 ) -> Row:
     """A return as a row. `typed` stands for what is stored, `problems` are by column."""
     texts, wrong = stored_texts(return_), dict(problems or {})
-    shown = texts | dict(typed or {})
+    shown = texts | dict(typed.texts if typed else {})
     enters = can_enter and not is_monthly(return_)
     boxes = tuple(_box(return_, each, shown, wrong) for each in columns) if enters else ()
     return Row(
@@ -127,7 +146,8 @@ def row_of(
         target=target,
         last=_last(usual),
         state=_state(return_),
-        seen_edit=return_.edit,
+        seen_edit=typed.seen_edit if typed else return_.edit,
+        page=typed.page if typed else "",
         boxes=boxes,
         problem=" ".join(text for name, text in wrong.items() if name not in columns),
         notes=_notes(return_, can_enter=can_enter),

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from indicators.grid.reading import TypedRow
 from indicators.models import Return
+from indicators.returns.checks import read_ahead
 from indicators.returns.entering import entry_of, save_draft
 from indicators.returns.refusals import ConflictError, RefusedError
 from indicators.returns.submitting import submit
@@ -36,7 +37,7 @@ def save_all(rows: Iterable[TypedRow], *, by: Person, on: date) -> list[Return]:
             try:
                 saved.append(_save(row, by, on))
             except ConflictError as conflict:
-                problems[row.return_.pk] = {"": _who_saved(conflict.stored)}
+                problems[row.return_.pk] = {"": who_saved(conflict.stored)}
             except RefusedError as refused:
                 problems[row.return_.pk] = refused.problems
         if problems:
@@ -49,14 +50,16 @@ def _save(row: TypedRow, by: Person, on: date) -> Return:
     return save_draft(row.return_, entry, by=by, on=on, seen_edit=row.seen_edit)
 
 
-def _who_saved(stored: Return) -> str:
+def who_saved(stored: Return) -> str:
+    """What stands in the way of a row that was typed upon an older version."""
     who = stored.entered_by.name if stored.entered_by else "Somebody"
     return f"{who} saved this return after you opened the page: open it to compare the two."
 
 
 def submit_all(returns: Mapping[int, int], *, by: Person, on: date) -> list[Return]:
     """Submit several, all or none. `returns`: the edit that was seen, by return's id."""
-    found = Return.objects.filter(pk__in=returns).select_related("measure").order_by("pk")
+    found = list(Return.objects.filter(pk__in=returns).select_related("measure").order_by("pk"))
+    read_ahead(found)
     problems: dict[int, dict[str, str]] = {}
     done = []
     with transaction.atomic(), coming_from(GRID):

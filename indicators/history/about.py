@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 
 from indicators.models import Alignment, Baseline, Measure, Period, PeriodTarget, Return, Terms
+from indicators.returns.dropping import dropped_of
 
 
 def about_return(measure: Measure, period: Period) -> Q:
     """All that was done to a measure's return for a period, in any of its versions."""
-    return _about(Return, Return.objects.filter(measure=measure, period=period))
+    return _about_returns(Return.objects.filter(measure=measure, period=period))
 
 
 def about_terms(measure: Measure) -> Q:
@@ -30,14 +31,20 @@ def about_measure(measure: Measure) -> Q:
     """A measure's own fields, where it stands, its terms, and how far its returns have come."""
     own = _about(Measure, Measure.objects.filter(pk=measure.pk))
     placed = _about(Alignment, measure.alignments.all())
-    states = _about(Return, measure.returns.all()) & Q(field="state")
+    states = _about_returns(measure.returns.all()) & Q(field="state")
     return own | placed | about_terms(measure) | states
 
 
 def about_all_of(measure: Measure) -> Q:
     """Everything on record of a measure, with each figure and text of its returns."""
-    returns, baselines = measure.returns.all(), measure.baselines.all()
-    return about_measure(measure) | _about(Return, returns) | _about(Baseline, baselines)
+    returns, baselines = _about_returns(measure.returns.all()), measure.baselines.all()
+    return about_measure(measure) | returns | _about(Baseline, baselines)
+
+
+def _about_returns(returns: QuerySet[Return]) -> Q:
+    """What was done to returns, and to corrections of them that were dropped since."""
+    gone = dropped_of(returns).values("object_id")
+    return _about(Return, returns) | Q(object_type=Return._meta.label_lower, object_id__in=gone)
 
 
 def _about(model: type[Model], things: Any) -> Q:

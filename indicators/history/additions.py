@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from indicators.history.wording import field_of
 from indicators.models import Terms
+from indicators.returns.recorded_words import field_of
 from organisation.models import Change
 from organisation.record import hashed, is_typed, shown, values
 

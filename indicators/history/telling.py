@@ -16,8 +16,9 @@ from django.utils import timezone
 
 from indicators.history import wording
 from indicators.history.additions import replaced, worth_telling
-from indicators.history.wording import Related
 from indicators.models import Return
+from indicators.returns import recorded_words
+from indicators.returns.recorded_words import Related
 from indicators.returns.wording import day
 from indicators.rules.periods import Quarter
 from indicators.rules.rag import Unit
@@ -130,14 +131,16 @@ class _Reader:
             before = self._said(change, self._text(change, "before") if change.before else was)
             after = self._said(change, self._text(change, "after"))
         return FieldTold(
-            label=wording.label(change.object_type, change.field),
+            label=recorded_words.label(change.object_type, change.field),
             before=before,
             after=after,
             is_long=max(len(before), len(after)) > LONG or "\n" in before + after,
         )
 
     def _said(self, change: Change, value: str) -> str:
-        return wording.in_words(change.object_type, change.field, value, self.unit, self.related)
+        return recorded_words.in_words(
+            change.object_type, change.field, value, self.unit, self.related
+        )
 
     def _text(self, change: Change, part: str) -> str:
         """What stands in the record, or the text kept apart for it, or when that was removed."""
@@ -189,7 +192,7 @@ def _related(changes: Sequence[Change]) -> Mapping[Related, str]:
 def _pointed(changes: Sequence[Change]) -> Iterator[Related]:
     for change in changes:
         for value in (change.before, change.after):
-            if pointed := wording.points_at(change.object_type, change.field, value):
+            if pointed := recorded_words.points_at(change.object_type, change.field, value):
                 yield pointed
 
 

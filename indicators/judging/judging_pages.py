@@ -12,6 +12,7 @@ from indicators.returns.judging import NEVER_COLOURED
 from indicators.returns.judging_deciding import seen_of
 from indicators.returns.judging_words import Judged, calculation_of, direction, judged_of
 from indicators.returns.needs import lacking
+from indicators.returns.wording import named
 from indicators.rules.rag import Colour, Status
 from organisation.models import Person
 
@@ -68,9 +69,9 @@ def why_not_judged(return_: Return) -> str:
     if not return_.period.is_open:
         return f"{return_.period} is closed; its ratings can't change."
     if return_.is_with_officer:
-        return f"{return_} has not come in, and a judgement never hides that."
+        return f"{named(return_)} has not come in, and a judgement never hides that."
     if status in NEVER_COLOURED:
-        return f"{return_} can have no colour: it is {status.word.lower()}."
+        return f"{named(return_)} can have no colour: it is {status.word.lower()}."
     return ""
 
 

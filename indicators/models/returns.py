@@ -89,6 +89,9 @@ class Return(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     approved_on = models.DateField(null=True, blank=True)
+    approved_for = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
     sent_back_reason = models.TextField(blank=True)
     missing_reason = models.CharField("why it is missing", max_length=300, blank=True)
     missing_acknowledged_by = models.ForeignKey(
@@ -169,6 +172,11 @@ class Return(models.Model):
             models.CheckConstraint(
                 name="return_approver_is_another",
                 condition=Q(approved_by=None) | ~Q(approved_by=F("submitted_by")),
+            ),
+            models.CheckConstraint(
+                name="return_approved_for_another",
+                condition=Q(approved_for=None)
+                | (Q(approved_by__isnull=False) & ~Q(approved_for=F("approved_by"))),
             ),
             models.CheckConstraint(
                 name="return_sent_back_has_reason",

@@ -26,6 +26,7 @@ class Held(StrEnum):
 
     DRAFT = "draft"  # saved, all of it
     KEPT = "kept"  # kept for this person, wholly or in part
+    ASIDE = "aside"  # kept, and nothing is wrong with that: it is saved when a button says so
     NOWHERE = "nowhere"  # only on the page
     AGAIN = "again"  # to be sent once more, with the new token against forged requests
     DONE = "done"  # nothing is to be saved any more
@@ -84,6 +85,14 @@ def undecided_words(*, kept: bool, now: datetime) -> Said:
     """While both versions stand on the page nothing is saved by itself."""
     words = f"{_kept(kept=kept)} It is not the draft until you choose it."
     return Said(_held(kept=kept), words, clock(now))
+
+
+def aside_words(*, kept: bool, now: datetime) -> Said:
+    """Typed on a page that saves all or nothing, when its button is pressed."""
+    if not kept:
+        return Said(Held.NOWHERE, NOT_KEPT, clock(now))
+    words = f"Kept for you at {clock(now)}. It is not saved until you save all."
+    return Said(Held.ASIDE, words, clock(now))
 
 
 def refused_words(refusal: str, *, kept: bool, now: datetime) -> Said:

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from indicators.models import Return
 from indicators.officers.due import edit_url
-from indicators.returns.addresses import versions_url
+from indicators.returns.addresses import drop_url, versions_url
+from indicators.returns.dropping import may_drop
 from indicators.returns.letting_in import let_in
 from indicators.returns.wording import day
 from organisation.access import Access
@@ -18,12 +19,16 @@ from organisation.models import Person
 
 @dataclass(frozen=True)
 class Correcting:
-    """In words, with the one link that leads on; `versions_url` where there are several."""
+    """In words, with the one link that leads on; `versions_url` where there are several.
+
+    `drop_url`: where this person may drop the correction that is under way.
+    """
 
     words: str
     link: str
     url: str
     versions_url: str
+    drop_url: str = ""
 
 
 def correcting(return_: Return, person: Person, access: Access, on: date) -> Correcting | None:
@@ -36,7 +41,14 @@ def correcting(return_: Return, person: Person, access: Access, on: date) -> Cor
     pending = return_ if not return_.is_current else _pending(return_)
     has_several = return_.is_correction or pending is not None
     words, link, url = _next_step(return_, pending, person, access, on)
-    return Correcting(words, link, url, versions_url(return_) if has_several else "")
+    drops = pending is not None and may_drop(pending, person, access, on)
+    return Correcting(
+        words,
+        link,
+        url,
+        versions_url=versions_url(return_) if has_several else "",
+        drop_url=drop_url(return_) if drops else "",
+    )
 
 
 def _pending(return_: Return) -> Return | None:

@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Self
 
+from django.db.models import F
 from django.urls import reverse
 
 from indicators.models import NoValueReason, Period, Reopening, Return, State
@@ -105,14 +106,18 @@ class Work:
     def can_enter(self, return_: Return) -> bool:
         """Whether it is with the officer, and its period not locked for this person."""
         period = return_.period
-        is_free = period.is_open and not period.is_locked(self.on)
-        is_let_in = is_free or bool(return_.sent_back_reason) or period.pk in self.until
-        return return_.is_with_officer and is_let_in
+        if period.is_open:
+            is_free = not period.is_locked(self.on) or bool(return_.sent_back_reason)
+        else:
+            is_free = self.access.is_performance
+        return return_.is_with_officer and (is_free or period.pk in self.until)
 
 
 def _let_in_until(access: Access, on: date) -> dict[int, date]:
     """The locked or closed periods in which this person may enter, with the last day."""
     found = Reopening.objects.filter(people=access.person_id, made_on__lte=on, until__gte=on)
+    # Whoever was let in before it closed was to enter, not to correct.
+    found = found.exclude(made_on__lt=F("period__closed_on"))
     return dict(found.order_by("until").values_list("period_id", "until"))
 
 
@@ -173,10 +178,15 @@ def _period_tasks(period: Period, returns: list[Return], work: Work) -> PeriodTa
         services=tuple(
             _service_tasks(each, list(group), work.access) for each, group in by_service
         ),
-        locked="" if until else _locked(period, on),
+        locked="" if until or _holds_the_key(period, work) else _locked(period, on),
         until=_until(period, until, on),
         is_open=period.is_open,
     )
+
+
+def _holds_the_key(period: Period, work: Work) -> bool:
+    """The performance team goes on with corrections without being let in."""
+    return work.access.is_performance and not period.is_open
 
 
 def _locked(period: Period, on: date) -> str:

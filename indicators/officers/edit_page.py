@@ -18,6 +18,7 @@ from indicators.officers.pages import heading_of
 from indicators.officers.results import Result, result_with, so_far
 from indicators.officers.sheet import Sheet, rows_for
 from indicators.returns.acting import part_of
+from indicators.returns.addresses import drop_url
 from indicators.returns.boxes import figure_typed
 from indicators.returns.entering import Entry
 from indicators.returns.outturn import suggested
@@ -74,6 +75,7 @@ def edit_context(
         "heading": heading_of(return_, on),
         "acting": _acting(return_, by, access, on),
         "correction": return_.correction_reason,
+        "drop_url": drop_url(return_) if return_.is_correction else "",
         "facts": facts_of(return_, council, on),
         "guide": guide_of(return_, council),
         "result": result,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.core import signing
 from django.db import transaction
@@ -39,7 +40,12 @@ class Slip:
 
 def new_slip(person: Person, return_: Return, page: str = "") -> Slip:
     """A slip for a page that is opened, or that goes on with the text of `page`."""
-    return Slip(person.pk, return_.pk, page or secrets.token_hex(6))
+    return Slip(person.pk, return_.pk, page or new_page())
+
+
+def new_page() -> str:
+    """What tells one opened page from any other."""
+    return secrets.token_hex(6)
 
 
 def read_slip(signed: str) -> Slip | None:
@@ -57,30 +63,79 @@ def texts_of(sheet: Sheet, data: Mapping[str, str]) -> dict[str, str]:
     return {name: data[name].replace("\0", "") for name in names if name in data}
 
 
-@transaction.atomic
+@dataclass(frozen=True)
+class Typed:
+    """What was typed for one return, on which page, and upon which version of it.
+
+    `is_part`: the page has only some of the return's boxes; the others are as they are saved.
+    """
+
+    slip: Slip
+    texts: Mapping[str, str]
+    seen_edit: int
+    is_part: bool = False
+
+    @property
+    def stored(self) -> dict[str, Any]:
+        """As it is kept."""
+        part = {"is_part": True} if self.is_part else {}
+        return {"page": self.slip.page, "boxes": dict(self.texts), **part}
+
+
 def keep(slip: Slip, texts: Mapping[str, str], *, seen_edit: int, now: datetime) -> bool:
-    """Keep the texts for the slip's person. `seen_edit`: the version that they had before them.
+    """Keep the texts for the slip's person. `seen_edit`: the version that they had before them."""
+    return keep_all([Typed(slip, texts, seen_edit)], now)
+
+
+@transaction.atomic
+def keep_all(typed: Sequence[Typed], now: datetime) -> bool:
+    """Keep what one person typed for several returns: all of it or nothing.
 
     False where that can't be: they left, it is too long, or what they typed on another page is
     kept already, which is never overwritten.
     """
     _old(now).delete()
-    is_here = Person.objects.filter(pk=slip.person_id, is_active=True).exists()
-    if not is_here or sum(map(len, texts.values())) > LONGEST:
+    people = {each.slip.person_id for each in typed}
+    is_here = Person.objects.filter(pk__in=people, is_active=True).count() == len(people)
+    if not is_here or any(sum(map(len, each.texts.values())) > LONGEST for each in typed):
         return False
-    held = _of(slip).select_for_update().first()
-    if held is not None and held.typed.get("page") != slip.page:
-        return boxes_of(held) == texts
-    KeptEntry.objects.update_or_create(
-        person_id=slip.person_id,
-        of_id=slip.return_id,
-        defaults={
-            "typed": {"page": slip.page, "boxes": dict(texts)},
-            "seen_edit": seen_edit,
-            "kept_at": now,
-        },
-    )
+    held = _held(typed)
+    elsewhere = [each for each in typed if _is_elsewhere(held.get(each.slip.return_id), each)]
+    if any(boxes_of(held[each.slip.return_id]) != each.texts for each in elsewhere):
+        return False
+    _write([each for each in typed if each not in elsewhere], now)
     return True
+
+
+def _held(typed: Sequence[Typed]) -> dict[int, KeptEntry]:
+    """What is kept of these returns already, by the return's id."""
+    found = KeptEntry.objects.select_for_update().filter(
+        person__in={each.slip.person_id for each in typed},
+        of__in={each.slip.return_id for each in typed},
+    )
+    return {each.of_id: each for each in found}
+
+
+def _is_elsewhere(held: KeptEntry | None, typed: Typed) -> bool:
+    return held is not None and held.typed.get("page") != typed.slip.page
+
+
+def _write(typed: Sequence[Typed], now: datetime) -> None:
+    KeptEntry.objects.bulk_create(
+        (
+            KeptEntry(
+                person_id=each.slip.person_id,
+                of_id=each.slip.return_id,
+                typed=each.stored,
+                seen_edit=each.seen_edit,
+                kept_at=now,
+            )
+            for each in typed
+        ),
+        update_conflicts=True,
+        unique_fields=("person", "of"),
+        update_fields=("typed", "seen_edit", "kept_at"),
+    )
 
 
 def let_go(slip: Slip, now: datetime) -> None:
@@ -100,8 +155,14 @@ def boxes_of(kept: KeptEntry) -> dict[str, str]:
     return dict(kept.typed.get("boxes", {}))
 
 
-def _of(slip: Slip) -> QuerySet[KeptEntry]:
-    return KeptEntry.objects.filter(person=slip.person_id, of=slip.return_id)
+def is_part(kept: KeptEntry) -> bool:
+    """Whether it was typed where only some of the return's boxes are."""
+    return bool(kept.typed.get("is_part"))
+
+
+def page_of(kept: KeptEntry) -> str:
+    """The page on which it was typed."""
+    return str(kept.typed.get("page", ""))
 
 
 def _old(now: datetime) -> QuerySet[KeptEntry]:

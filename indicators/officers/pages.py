@@ -12,7 +12,7 @@ from indicators.returns.entering import Entry, entry_of
 from indicators.returns.judging_words import Judged, judged_of
 from indicators.returns.months import MONTHS_OF_YEAR, MonthEntry
 from indicators.returns.needs import doubts_about
-from indicators.returns.wording import QUALITY_WORDS, day, due_words, figure_label
+from indicators.returns.wording import QUALITY_WORDS, day, due_words, figure_label, stood_in
 from indicators.rules import rag
 from indicators.rules.ruler import Ruler, ruler
 from organisation.models import Person
@@ -198,12 +198,15 @@ def _history(return_: Return) -> tuple[str, ...]:
         ("Approved", return_.approved_by, return_.approved_on),
     )
     told = {what: _deed(what, by, when) for what, by, when in deeds if by is not None}
+    if return_.approved_by is not None:
+        name = f"{return_.approved_by}{stood_in(return_)}"
+        told["Approved"] = _deed("Approved", name, return_.approved_on)
     if "Submitted" in told:
         told["Submitted"] += _part(return_)
     return tuple(told.values())
 
 
-def _deed(what: str, by: Person, when: date | None) -> str:
+def _deed(what: str, by: Person | str, when: date | None) -> str:
     return f"{what} by {by}" + (f", {day(when)}" if when else "")
 
 

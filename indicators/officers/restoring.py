@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from indicators.models import Return
+from indicators.models import KeptEntry, Return
 from indicators.officers.conflicts import Conflict, conflict_of
-from indicators.officers.keeping import Slip, boxes_of, kept_for, new_slip
+from indicators.officers.keeping import Slip, boxes_of, is_part, kept_for, new_slip, page_of
 from indicators.officers.sheet import Sheet
 from organisation.models import Person
 
@@ -33,7 +33,7 @@ def restored(return_: Return, person: Person, now: datetime) -> Restored | None:
     kept = kept_for(person, return_, now)
     if kept is None:
         return None
-    sheet = Sheet.typed(return_, boxes_of(kept))
+    sheet = Sheet.typed(return_, _texts(return_, kept))
     compared = conflict_of(return_, sheet)
     if not compared.differences:
         return None
@@ -44,8 +44,14 @@ def restored(return_: Return, person: Person, now: datetime) -> Restored | None:
         until=moment(kept.kept_at),
         compared=compared,
         is_behind=kept.seen_edit != return_.edit,
-        slip=new_slip(person, return_, kept.typed.get("page", "")),
+        slip=new_slip(person, return_, page_of(kept)),
     )
+
+
+def _texts(return_: Return, kept: KeptEntry) -> dict[str, str]:
+    """The text of every box: of those that the page had not, what is saved."""
+    typed = boxes_of(kept)
+    return Sheet.saved(return_).as_typed() | typed if is_part(kept) else typed
 
 
 def moment(when: datetime) -> str:

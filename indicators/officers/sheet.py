@@ -198,10 +198,13 @@ class Sheet:
 
     def refuse(self, problems: Mapping[str, str]) -> None:
         """Show what a deed refused beside the boxes in which it is mended."""
+        half_filled = any(row.errors for row in self.actions)
         for name, message in problems.items():
             if name == "expected_recovery" and self._holds_untouched:
                 continue  # it stands in its box, and is saved with the rest of what is missing
             form, field = self._box_for(name)
+            if field in form.errors or (name == "actions" and half_filled):
+                continue  # it says already what is wrong there
             form.add_error(field, message)
 
     @property

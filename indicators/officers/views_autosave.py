@@ -17,7 +17,7 @@ from indicators.officers.autosaving import (
 from indicators.officers.carried import UNCHOSEN, UNDECIDED, keep_rest, keep_typed
 from indicators.officers.conflicts import says_the_same
 from indicators.officers.sheet import Sheet
-from indicators.officers.views_kept import kept_without_session, said
+from indicators.officers.views_kept import RETURN, kept_without_session, said
 from indicators.returns.asked import person_of, return_to_enter, seen_edit
 from indicators.returns.entering import save_draft
 from indicators.returns.refusals import ConflictError, RefusedError
@@ -28,7 +28,7 @@ from organisation.middleware import Request
 CONFLICT = 409
 
 
-@kept_without_session
+@kept_without_session(RETURN)
 @require_POST
 def return_autosave(request: Request, period: Quarter, ref: str) -> HttpResponse:
     """Save what changed. What can't be saved is kept, and nobody's version is overwritten."""

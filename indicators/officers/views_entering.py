@@ -36,14 +36,13 @@ from indicators.officers.pages import heading_of, sent_of
 from indicators.officers.restoring import Restored, clock, restored
 from indicators.officers.results import Result, result_of, so_far
 from indicators.officers.sheet import Sheet
-from indicators.officers.views_kept import kept_without_session
+from indicators.officers.views_kept import RETURN, kept_without_session
 from indicators.returns.asked import person_of, return_to_enter, seen_edit
 from indicators.returns.covering import covering_words
 from indicators.returns.entering import Entry, save_draft
 from indicators.returns.letting_in import refuse_unless_let_in
-from indicators.returns.needs import missing_from
 from indicators.returns.refusals import ConflictError, RefusedError
-from indicators.returns.submitting import submit
+from indicators.returns.submitting import against, submit
 from indicators.rules.periods import Quarter
 from organisation.clock import today
 from organisation.middleware import Request
@@ -87,7 +86,7 @@ def _as_link(return_: Return | None) -> dict[str, str] | None:
     return {"url": edit_url(return_), "words": words, "period": return_.period.slug}
 
 
-@kept_without_session
+@kept_without_session(RETURN)
 @require_http_methods(["GET", "HEAD", "POST"])
 def return_edit(request: Request, period: Quarter, ref: str) -> HttpResponse:
     """The return: as a form while this person can enter it, else as it stands and why."""
@@ -170,6 +169,8 @@ def _save(request: Request, return_: Return, sheet: Sheet, seen: int) -> HttpRes
         return _refused(request, return_, sheet, entry, refused)
     is_held = keep_rest(request, saved, sheet)
     if not sheet.is_valid:
+        if request.POST.get("action") == "submit" and not sheet.has_figure_errors:
+            sheet.refuse(against(saved))  # all that is wrong at once
         return _page(request, saved, sheet, entry=entry, is_held=is_held)
     return _go_on(request, saved, sheet)
 
@@ -222,7 +223,7 @@ def _submit(request: Request, saved: Return, sheet: Sheet) -> HttpResponse:
     """Submit, but only once the person has seen the colour and the sentence that it gets."""
     result = result_of(saved, sheet.usual, Council.current())
     seen = result is not None and request.POST.get("seen") == result.sentence
-    if not seen and not missing_from(saved):
+    if not seen and not against(saved):
         messages.info(request, NOT_YET)
         return HttpResponseRedirect(f"{edit_url(saved)}#result")
     entry = sheet.entry

@@ -6,6 +6,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import F
+
 from organisation.models import Appointment, Cover, Person, Role
 
 TEAM = "Performance team"
@@ -45,7 +47,12 @@ def people_who_enter(on: date) -> dict[str, dict[Person, list[str]]]:
         Appointment.objects.on(on)
         .filter(role__in=roles, person__is_active=True)
         .select_related("person", "service__directorate")
-        .order_by("service__directorate__name", "person__name", "service__name")
+        .order_by(
+            # whoever has no service stands first, on every database
+            F("service__directorate__name").asc(nulls_first=True),
+            "person__name",
+            "service__name",
+        )
     )
     covers: dict[int, list[Person]] = {}
     for cover in Cover.objects.on(on).filter(by__is_active=True).select_related("by"):

@@ -14,7 +14,7 @@ from indicators.periods.period_words import PeriodStanding, state_of
 from indicators.querysets import WITH_OFFICER
 from indicators.rules.periods import OUTTURN, Quarter
 
-QUARTERS_OFFERED_FIRST = 5
+NEXT_OFFERED_FIRST, QUARTERS_OFFERED_FIRST = 2, 5
 LAST = 4
 
 
@@ -71,18 +71,39 @@ def _row(period: Period, counted: Counter[tuple[int, str]], on: date) -> PeriodR
     )
 
 
-def quarters_to_open(on: date) -> list[Quarter]:
-    """The quarter after the newest, and outturns of years whose quarter 4 is closed.
+@dataclass(frozen=True)
+class ToOpen:
+    """What can be opened: what comes next, and what was passed over but still can be."""
 
-    The first ever may be any of the last few.
+    next: tuple[Quarter, ...]
+    others: tuple[Quarter, ...] = ()
+
+    def __contains__(self, quarter: Quarter) -> bool:
+        return quarter in (*self.next, *self.others)
+
+
+def quarters_to_open(on: date) -> ToOpen:
+    """The quarter after the newest, and the outturn of the last year whose quarter 4 is closed.
+
+    Outturns of years before that were passed over. The first ever may be any of the last few.
     """
-    stored = list(Period.objects.newest_first())
-    if quarters := [each.quarter for each in stored if not each.quarter.is_outturn]:
-        known = {each.quarter for each in stored}
-        ended = (each for each in stored if each.number == LAST and not each.is_open)
-        over = (Quarter(each.year, OUTTURN) for each in ended)
-        return [quarters[0].next(), *sorted(set(over) - known)]
+    periods = list(Period.objects.newest_first())
+    stored = [each.quarter for each in periods]
+    quarters = [each for each in stored if not each.is_outturn]
+    if not quarters:
+        return _first_ever(on)
+    closed = (each for each in periods if each.number == LAST and not each.is_open)
+    outturns = [Quarter(each.year, OUTTURN) for each in closed]
+    newest = outturns[:1]
+    return ToOpen(
+        next=(quarters[0].next(), *(each for each in newest if each not in stored)),
+        others=tuple(each for each in outturns if each not in (*newest, *stored)),
+    )
+
+
+def _first_ever(on: date) -> ToOpen:
+    """The quarter that the day falls in and the one before it; any of the last few can be."""
     found = [Quarter.of(on)]
     while len(found) < QUARTERS_OFFERED_FIRST:
         found.append(found[-1].previous())
-    return found
+    return ToOpen(tuple(found[:NEXT_OFFERED_FIRST]), tuple(found[NEXT_OFFERED_FIRST:]))

@@ -7,19 +7,23 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from indicators.models import Period, Rating, Return, State
-from indicators.officers.pages import value_words
+from indicators.models import ExceptionReport, Period, Rating, Return, State
+from indicators.officers.pages import Recovery, SentAction, Text, recovery_of, value_words
 from indicators.querysets import ReturnQuerySet
 from indicators.refs import ref_order
 from indicators.returns.addresses import versions_url
-from indicators.returns.wording import QUALITY_WORDS, day
+from indicators.returns.recorded_words import label
+from indicators.returns.wording import QUALITY_WORDS, day, stood_in
 from indicators.rules import rag
 from indicators.rules.periods import Quarter
 
 
 @dataclass(frozen=True)
 class Version:
-    """One version as it stands; `change`: what differs from the one before."""
+    """One version as it stands; `change`: what differs from the one before.
+
+    `explanation`: of an amber its cause; of a red cause, key risks and mitigation.
+    """
 
     name: str
     standing: str
@@ -28,6 +32,9 @@ class Version:
     status: rag.Status | None
     sentence: str
     commentary: str
+    explanation: tuple[Text, ...]
+    actions: tuple[SentAction, ...]
+    recovery: Recovery | None
     reason: str
     signed: tuple[str, ...]
     change: str
@@ -45,11 +52,17 @@ class CorrectionRow:
     url: str
 
 
+#: What of an explanation an amber and a red show.
+AMBER_TEXTS = ("cause",)
+RED_TEXTS = ("cause", "key_risks", "mitigation")
 #: Of what was closed without being approved, others read how it stands and no more.
 UNAPPROVED: dict[str, Any] = {
     "value": "No approved figure",
     "quality": "",
     "commentary": "",
+    "explanation": (),
+    "actions": (),
+    "recovery": None,
     "change": "",
 }
 
@@ -59,11 +72,13 @@ def all_versions(quarter: Quarter, ref: str) -> list[Return]:
     found = Return.objects.filter(
         period__year=quarter.year, period__number=quarter.number, measure__ref=ref
     )
-    return list(_with_people(found).order_by("version"))
+    explained = _with_people(found).prefetch_related("exception_report__actions")
+    return list(explained.order_by("version"))
 
 
 def _with_people(found: ReturnQuerySet) -> ReturnQuerySet:
-    return found.with_everything().select_related("entered_by", "submitted_by", "approved_by")
+    people = ("entered_by", "submitted_by", "approved_by", "approved_for")
+    return found.with_everything().select_related(*people)
 
 
 def versions(returns: Sequence[Return], *, unapproved: bool) -> tuple[Version, ...]:
@@ -98,11 +113,45 @@ def _version(now: Return, before: Return | None) -> Version:
         status=rag.Status(kept.status) if kept else None,
         sentence=kept.sentence if kept else "",
         commentary=now.commentary,
+        explanation=_explanation(now),
+        actions=_actions(now),
+        recovery=recovery_of(now) if _told_of(now) == RED_TEXTS else None,
         reason=now.correction_reason,
         signed=_signed(now),
         change=_change(before, now) if before else "",
         counts=now.is_current,
     )
+
+
+def _told_of(return_: Return) -> tuple[str, ...]:
+    """Which texts its colour asks for; of a draft that has no rating yet, all."""
+    kept = _rating(return_)
+    if kept is None or rag.Status(kept.status).is_red:
+        return RED_TEXTS
+    return AMBER_TEXTS if rag.Status(kept.status).is_amber else ()
+
+
+def _explanation(return_: Return) -> tuple[Text, ...]:
+    report = _report(return_)
+    if report is None:
+        return ()
+    kind = report._meta.label_lower
+    told = ((label(kind, name), getattr(report, name)) for name in _told_of(return_))
+    return tuple(Text(heading, text) for heading, text in told if text.strip())
+
+
+def _actions(return_: Return) -> tuple[SentAction, ...]:
+    report = _report(return_)
+    if report is None or _told_of(return_) != RED_TEXTS:
+        return ()
+    return tuple(
+        SentAction(each.text, each.owner_post, day(each.due_on)) for each in report.actions.all()
+    )
+
+
+def _report(return_: Return) -> ExceptionReport | None:
+    report: ExceptionReport | None = getattr(return_, "exception_report", None)
+    return report
 
 
 def _standing(return_: Return) -> str:
@@ -119,13 +168,13 @@ def _value(return_: Return) -> str:
 
 def _signed(return_: Return) -> tuple[str, ...]:
     deeds = (
-        ("Entered", return_.entered_by, None),
-        ("Submitted", return_.submitted_by, return_.submitted_on),
-        ("Approved", return_.approved_by, return_.approved_on),
+        ("Entered", return_.entered_by, "", None),
+        ("Submitted", return_.submitted_by, "", return_.submitted_on),
+        ("Approved", return_.approved_by, stood_in(return_), return_.approved_on),
     )
     return tuple(
-        f"{what} by {by}{f', {day(when)}' if when else ''}"
-        for what, by, when in deeds
+        f"{what} by {by}{instead}{f', {day(when)}' if when else ''}"
+        for what, by, instead, when in deeds
         if by is not None
     )
 

@@ -89,7 +89,7 @@ def period_open(request: Request, period: Quarter) -> HttpResponse:
     form = OpenPeriodForm(
         sent,
         grace_days=Council.current().grace_days,
-        initial={"due_on": usual_due(period)},
+        initial={"due_on": usual_due(period, today())},
     )
     if sent is not None and form.is_valid():
         try:

@@ -10,9 +10,9 @@ from typing import Any
 from django.db import models, transaction
 from django.db.models import F
 
-from indicators.history.wording import label
 from indicators.models import ExceptionReport, Period, Return
 from indicators.redacting.places import PLACES, Place, Scope, texts_in
+from indicators.returns.recorded_words import label
 from organisation.access import NotAllowedError, access_of
 from organisation.models import ChangeText, Person
 from organisation.record import label_of, record

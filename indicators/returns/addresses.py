@@ -57,5 +57,11 @@ def versions_url(return_: Return) -> str:
     return reverse("indicators:return-versions", args=place)
 
 
+def drop_url(return_: Return) -> str:
+    """Where a correction that is under way is dropped."""
+    place = (return_.period.quarter, return_.measure.ref)
+    return reverse("indicators:return-drop", args=place)
+
+
 def _narrowed(url: str, chosen: str) -> str:
     return f"{url}?{urlencode({'service': chosen})}" if chosen else url

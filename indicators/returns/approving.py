@@ -9,13 +9,14 @@ from django.db import transaction
 
 from indicators.models import Judgement, NoValueReason, Rating, Return, State
 from indicators.returns import rating
+from indicators.returns.acting import approves_for
 from indicators.returns.entering import SAVED
 from indicators.returns.needs import unexplained
 from indicators.returns.refusals import ConflictError, RefusedError, locked
 from indicators.rules import rag
-from organisation.access import NotAllowedError, access_of
+from organisation.access import Access, NotAllowedError, access_of
 from organisation.models import Change, Person
-from organisation.record import Edit, record
+from organisation.record import Edit, differences, record
 
 AGREE = (
     "The officer says that the measure does not apply this period, which takes it out of the "
@@ -41,7 +42,7 @@ def approve(
     (`agrees_not_applicable`), so that it can't hide a red. A correction takes the place of the
     version that it corrects, and its rating is frozen at once.
     """
-    stored = _to_decide(return_, by, on, seen_edit, State.SUBMITTED)
+    stored, access = _to_decide(return_, by, on, seen_edit, State.SUBMITTED)
     if is_own(stored, by):
         message = "You entered or submitted this return, so somebody else has to approve it."
         raise NotAllowedError(message)
@@ -51,29 +52,34 @@ def approve(
         reasons = " ".join(problems.values())
         raise RefusedError(f"It can't be approved as it stands; send it back. {reasons}")
     stored.state, stored.approved_by, stored.approved_on = State.APPROVED, by, on
+    stored.approved_for = approves_for(stored.measure.service, access, on)
     stored.edit += 1
-    if stored.corrects is not None:
-        _put_in_place(stored, stored.corrects)
-    stored.save()
     edits = [Edit("state", State.SUBMITTED, State.APPROVED)]
+    edits += differences({}, {"approved_for": stored.approved_for_id})
+    if stored.corrects is not None:
+        edits += _put_in_place(stored, stored.corrects, by, on)
+    stored.save()
     edits += rating.store_and_compare(stored, on)
     if stored.is_correction:
-        rating.freeze_correction(stored, on)
+        edits += rating.freeze_correction(stored, on)
     record("return approved", stored, by=by, on=on, edits=edits)
     return stored
 
 
-def _put_in_place(correction: Return, old: Return) -> None:
+def _put_in_place(correction: Return, old: Return, by: Person, on: date) -> list[Edit]:
     """The old version stays and can be seen; the new one is what counts from now on."""
     Return.objects.filter(pk=old.pk).update(is_current=False)
+    gone = [Edit("is_current", str(True), str(False))]
+    record("return corrected", old, by=by, on=on, why=correction.correction_reason, edits=gone)
     correction.is_current = True
+    return [Edit("is_current", str(False), str(True))]
 
 
 @transaction.atomic
 def approve_greens(returns: Mapping[int, int], *, by: Person, on: date) -> list[Return]:
     """Approve several at once, all or none. `returns`: the edit that was seen, by return's id.
 
-    Only greens that nothing was waved through for: the rest is looked at one by one.
+    Only greens that needed no reason for an unusual figure: the rest is looked at one by one.
     """
     found = Return.objects.filter(pk__in=returns).select_related("measure").order_by("pk")
     problems: dict[str, str] = {}
@@ -110,20 +116,30 @@ def send_back(
     """
     if not reason.strip():
         raise RefusedError({"reason": "Say what has to change, so that the officer can mend it."})
-    stored = _to_decide(return_, by, on, seen_edit, State.SUBMITTED, State.APPROVED)
-    give_back(stored, reason=reason.strip(), by=by, on=on)
+    stored, access = _to_decide(return_, by, on, seen_edit, State.SUBMITTED, State.APPROVED)
+    is_theirs = access.may_approve(stored.measure.service)
+    away = approves_for(stored.measure.service, access, on) if is_theirs else None
+    give_back(stored, reason=reason.strip(), by=by, on=on, away=away)
     return stored
 
 
-def give_back(stored: Return, *, reason: str, by: Person, on: date) -> None:
-    """Write that a locked return is its officer's again; whoever calls has seen to the right."""
+def give_back(
+    stored: Return, *, reason: str, by: Person, on: date, away: Person | None = None
+) -> None:
+    """Write that a locked return is its officer's again; whoever calls has seen to the right.
+
+    `away`: the absent approver for whom it is done.
+    """
     before = stored.state
+    lost = differences({"approved_for": stored.approved_for_id}, {"approved_for": None})
     stored.state, stored.sent_back_reason = State.SENT_BACK, reason
     stored.submitted_by = stored.submitted_on = stored.approved_by = stored.approved_on = None
-    stored.submitted_as, stored.on_behalf_of = "", None
+    stored.submitted_as, stored.on_behalf_of, stored.approved_for = "", None, None
     stored.edit += 1
     stored.save()
-    edits = [Edit("state", before, State.SENT_BACK)]
+    edits = [Edit("state", before, State.SENT_BACK), *lost]
+    if away is not None:
+        edits.append(Edit("on behalf of", "", str(away), text=True))
     record("return sent back", stored, by=by, on=on, why=reason, edits=edits)
 
 
@@ -143,7 +159,7 @@ def _is_under_way(return_: Return) -> bool:
 
 def _to_decide(
     return_: Return, by: Person, on: date, seen_edit: int | None, *states: State
-) -> Return:
+) -> tuple[Return, Access]:
     """The stored return, if it is in one of `states` and this person may decide on it now."""
     stored, access = locked(return_), access_of(by, on)
     is_theirs = stored.state == State.APPROVED and access.may_close()
@@ -158,4 +174,4 @@ def _to_decide(
         raise RefusedError(
             f"This return is {stored.get_state_display().lower()}, so there is nothing to decide."
         )
-    return stored
+    return stored, access

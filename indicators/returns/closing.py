@@ -21,6 +21,7 @@ from indicators.models import (
 )
 from indicators.returns import rating
 from indicators.returns.refusals import REASON, REASON_AT_MOST, RefusedError, locked, reason_given
+from indicators.returns.wording import named
 from indicators.rules import rag
 from organisation.access import NotAllowedError, access_of
 from organisation.models import Change, Council, Person
@@ -114,7 +115,7 @@ def waive(return_: Return, *, reason: str, by: Person, on: date) -> ExceptionRep
     """Let a red go without an exception report, with the reason on record."""
     stored = _for_performance_team(return_, reason, by, on)
     if not (rag.Status(stored.status).is_red or _is_sent_red(stored)):
-        raise RefusedError(f"{stored} isn't red, so it needs no exception report.")
+        raise RefusedError(f"{named(stored)} isn't red, so it needs no exception report.")
     report = ExceptionReport.objects.filter(of=stored).first() or ExceptionReport(of=stored)
     report.waived_by, report.waived_on, report.waived_reason = by, on, reason.strip()
     report.save()
@@ -136,10 +137,10 @@ def acknowledge_missing(return_: Return, *, reason: str, by: Person, on: date) -
     why = reason_given(reason)
     if not _is_missing(stored):
         state = stored.get_state_display().lower()
-        raise RefusedError(f"{stored} is {state}, so it isn't missing.")
+        raise RefusedError(f"{named(stored)} is {state}, so it isn't missing.")
     if on <= stored.period.due_on:
         due = f"{stored.period.due_on:%-d %B %Y}"
-        raise RefusedError(f"{stored} is in time until {due}, so it isn't missing yet.")
+        raise RefusedError(f"{named(stored)} is in time until {due}, so it isn't missing yet.")
     stored.missing_acknowledged_by, stored.missing_reason = by, why
     stored.save()
     record("missing return acknowledged", stored, by=by, on=on, why=why)
@@ -161,7 +162,8 @@ def acknowledge_several(
             said = shared or said_why(each)
             done.append(acknowledge_missing(each, reason=said, by=by, on=on))
         except RefusedError as refused:
-            problems[each.measure.ref] = f"{each.measure.ref}: {refused}"
+            ref = each.measure.ref
+            problems[ref] = str(refused) if "" in refused.problems else f"{ref}: {refused}"
     if problems:
         raise RefusedError(problems)
     if not done:

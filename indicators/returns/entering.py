@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
@@ -159,7 +158,7 @@ def _write(stored: Return, entry: Entry, by: Person, before: Entry, *, example: 
     stored.is_example = example or stored.is_example
     stored.edit += 1
     write_entry(stored, entry, before)
-    stored.is_ready = not missing_from(stored)
+    stored.is_ready = not (missing_from(stored) or says_nothing_new(stored, entry))
     stored.save()
 
 
@@ -219,10 +218,19 @@ def entry_of(return_: Return) -> Entry:
 
 def edits_between(before: Entry, after: Entry) -> list[Edit]:
     """What differs, for the record."""
-    return differences(_shown(before), _shown(after), TEXTS)
+    return differences(entered_words(before), entered_words(after), TEXTS)
 
 
-def _shown(entry: Entry) -> Mapping[str, Any]:
+def says_nothing_new(return_: Return, entry: Entry) -> bool:
+    """Whether a correction would say the same as the approved version that it corrects."""
+    old = return_.corrects
+    if old is None or old.state != State.APPROVED:
+        return False
+    return not edits_between(replace(entry_of(old), waved=()), replace(entry, waved=()))
+
+
+def entered_words(entry: Entry) -> dict[str, Any]:
+    """An entry field by field, as the record shows it."""
     fields = {name: getattr(entry, name) for name in (*RETURN_FIELDS, *REPORT_TEXTS)}
     fields["months"] = ", ".join(map(str, entry.months))
     fields["confirmed"] = "\n".join(map(str, entry.waved))

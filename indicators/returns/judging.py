@@ -12,6 +12,7 @@ from indicators.returns import rating
 from indicators.returns.approving import give_back
 from indicators.returns.needs import missing_from
 from indicators.returns.refusals import RefusedError, locked
+from indicators.returns.wording import named
 from indicators.rules.rag import Colour, Status
 from organisation.access import NotAllowedError, access_of
 from organisation.models import Person
@@ -64,11 +65,11 @@ def _to_judge(return_: Return, by: Person, on: date) -> Return:
     if not stored.period.is_open:
         raise RefusedError(f"{stored.period} is closed; its ratings can't change.")
     if stored.is_with_officer:
-        raise RefusedError(f"{stored} has not come in, and a judgement never hides that.")
+        raise RefusedError(f"{named(stored)} has not come in, and a judgement never hides that.")
     kept = Rating.objects.filter(of=stored).first()
     status = Status(kept.calculated) if kept else Status.CARRY_OVER
     if status in NEVER_COLOURED:
-        raise RefusedError(f"{stored} can have no colour: it is {status.word.lower()}.")
+        raise RefusedError(f"{named(stored)} can have no colour: it is {status.word.lower()}.")
     return stored
 
 

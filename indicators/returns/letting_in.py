@@ -6,6 +6,7 @@ from datetime import date
 
 from indicators.models import Period, Reopening, Return
 from indicators.returns.refusals import RefusedError
+from organisation.access import access_of
 from organisation.models import Person
 
 
@@ -21,12 +22,13 @@ def let_in(period: Period, person: Person, on: date) -> Reopening | None:
 def refuse_unless_let_in(return_: Return, by: Person, on: date) -> None:
     """RefusedError where a locked or closed period is not open for this person.
 
-    What was sent back can be mended whatever the lock. In a closed period only a correction,
-    a version of its own, can be entered.
+    While it is open, what was sent back can be mended whatever the lock. Once it is closed only a
+    correction can be entered, sent back or not: by those let in until their last day, and by the
+    performance team, who let them in.
     """
     period = return_.period
-    was_sent_back = bool(return_.sent_back_reason)  # until it is submitted again
     if period.is_open:
+        was_sent_back = bool(return_.sent_back_reason)  # until it is submitted again
         if not period.is_locked(on) or was_sent_back or let_in(period, by, on):
             return
         raise RefusedError(
@@ -34,7 +36,8 @@ def refuse_unless_let_in(return_: Return, by: Person, on: date) -> None:
         )
     if not return_.is_correction:
         raise RefusedError(f"{period} is closed; its figures can't be changed here.")
-    if not was_sent_back and not let_in(period, by, on):
+    if not let_in(period, by, on) and not access_of(by, on).is_performance:
         raise RefusedError(
-            f"{period} is closed, and it is not reopened for you. Ask the performance team."
+            f"{period} is closed, and it is not reopened for you. Ask the performance team to let "
+            "you in until a day; the correction waits as it is."
         )

@@ -85,15 +85,17 @@ def _in_order(found: Iterable[Forgotten]) -> tuple[Forgotten, ...]:
     return tuple(sorted(found, key=lambda each: ref_order(each.ref)))
 
 
-def usual_due(quarter: Quarter) -> date | None:
+def usual_due(quarter: Quarter, on: date) -> date | None:
     """The due date that opening suggests: as long after the end as with the newest period.
 
-    None where no period tells how long that is.
+    Where that day is past, as long after today. None where no period tells how long that is.
     """
     newest = Period.objects.newest_first().filter(number__lte=4).first()
     if newest is None:
         return None
-    return quarter.end + (newest.due_on - newest.quarter.end)
+    usual = newest.due_on - newest.quarter.end
+    due_on = quarter.end + usual
+    return due_on if due_on >= on else on + usual
 
 
 def grace_after(due_on: date, days: int) -> date:

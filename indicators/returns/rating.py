@@ -164,17 +164,25 @@ def _approval_voided(return_: Return) -> list[Edit]:
     """What was approved has another colour now, so it waits for its approver once more."""
     if return_.state != State.APPROVED:
         return []
+    lost = differences({"approved_for": return_.approved_for_id}, {"approved_for": None})
     return_.state, return_.approved_by, return_.approved_on = State.SUBMITTED, None, None
+    return_.approved_for = None
     return_.edit += 1
     return_.save()
-    return [Edit("state", State.APPROVED, State.SUBMITTED)]
+    return [Edit("state", State.APPROVED, State.SUBMITTED), *lost]
 
 
-def freeze_correction(return_: Return, on: date) -> None:
-    """Freeze the rating of a correction; what is still to be published is carried over."""
+def freeze_correction(return_: Return, on: date) -> list[Edit]:
+    """Freeze the rating of a correction; what is still to be published is carried over.
+
+    Returns what that changed, for the record.
+    """
+    edits: list[Edit] = []
     if return_.no_value_reason == NoValueReason.PUBLISHED_LATER:
-        keep(return_, rag.unreturned(rag.Status.CARRY_OVER), on, None)
+        carried = keep(return_, rag.unreturned(rag.Status.CARRY_OVER), on, None)
+        edits = differences(_told(None), _told(carried))
     Rating.objects.filter(of=return_).update(is_frozen=True)
+    return edits
 
 
 def snapshot(terms: Terms, unit: rag.Unit) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from indicators.returns.checks import keep_known
 
 REASON = "Give the reason; it stays on record."
 REASON_AT_MOST = 300
+GONE = "This correction was dropped in the meantime. The version that it corrected counts."
 
 
 class RefusedError(Exception):
@@ -53,8 +54,11 @@ def locked(return_: Return) -> Return:
         Return.objects.select_for_update(of=("self",))
         .select_related("measure__service__directorate", "terms")
         .prefetch_related("terms__period_targets")
-        .get(pk=return_.pk)
+        .filter(pk=return_.pk)
+        .first()
     )
+    if stored is None:
+        raise RefusedError(GONE)
     stored.period, stored.terms.measure = period, stored.measure
     keep_known(return_, stored)
     return stored

@@ -16,6 +16,7 @@ from indicators.models import (
     Return,
     State,
 )
+from indicators.returns.dropping import next_edit
 from indicators.returns.entering import entry_of, write_entry
 from indicators.returns.letting_in import let_in
 from indicators.returns.opening import refuse_dates
@@ -172,6 +173,7 @@ def _next_version(old: Return, reason: str, by: Person, on: date) -> Return:
         is_example=old.is_example,
         corrects=old,
         correction_reason=reason,
+        edit=next_edit(old),
     )
     write_entry(made, entry)
     _carry_over(old, made)

@@ -9,13 +9,25 @@ from django.db import transaction
 from indicators.models import Return, State
 from indicators.returns import rating
 from indicators.returns.acting import part_of
-from indicators.returns.entering import refuse_unless_enterable
+from indicators.returns.entering import entry_of, refuse_unless_enterable, says_nothing_new
 from indicators.returns.needs import colour_of, expected_before, missing_from, report_of
 from indicators.returns.refusals import ConflictError, RefusedError, locked
 from indicators.rules.rag import Colour
 from organisation.access import Access
 from organisation.models import Person
 from organisation.record import Edit, record
+
+NOTHING_NEW = (
+    "It says the same as the version that it corrects. Change what is wrong, or drop the "
+    "correction."
+)
+
+
+def against(return_: Return) -> dict[str, str]:
+    """What stands against submitting a return as it is stored, by field; empty when nothing."""
+    if says_nothing_new(return_, entry_of(return_)):
+        return {"": NOTHING_NEW}
+    return missing_from(return_)
 
 
 @transaction.atomic
@@ -25,7 +37,7 @@ def submit(return_: Return, *, by: Person, on: date, seen_edit: int | None = Non
     access = refuse_unless_enterable(stored, by, on)
     if seen_edit is not None and seen_edit != stored.edit:
         raise ConflictError(stored)
-    if problems := missing_from(stored):
+    if problems := against(stored):
         raise RefusedError(problems)
     edits = [Edit("state", stored.state, State.SUBMITTED), *_signed(stored, by, access, on)]
     stored.state, stored.submitted_by, stored.submitted_on = State.SUBMITTED, by, on

@@ -75,6 +75,17 @@ def figure_hint(measure: Measure) -> str:
     return f"{measure.guidance} {printed}".strip()
 
 
+def named(return_: Return) -> str:
+    """The return of 25 for 2017/18 Q3, as a sentence begins with it."""
+    return f"The return of {return_.measure.ref} for {return_.period}"
+
+
+def stood_in(return_: Return) -> str:
+    """What follows the approver's name: " for Jo Lee, who was away"; blank where nobody was."""
+    away = return_.approved_for
+    return f" for {away.name}, who was away" if away else ""
+
+
 def list_words(names: Sequence[str]) -> str:
     """Otto, Priya and Quentin."""
     if len(names) < TWO:

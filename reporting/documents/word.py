@@ -10,7 +10,7 @@ from docx.document import Document as WordDocument
 from reporting.charts.tables import NOTHING, year_rows
 from reporting.documents import word_parts as parts
 from reporting.documents.drawings import chart_svg, ruler_svg
-from reporting.exceptions.rows import ExceptionDocument, Report
+from reporting.exceptions.rows import ExceptionDocument, Recovery, Report
 from reporting.scorecard.words import in_prose, months
 
 RULER_WIDTH, CHART_WIDTH = 110, 140  # millimetres
@@ -34,6 +34,12 @@ def exception_word(content: ExceptionDocument) -> bytes:
     return stream.getvalue()
 
 
+def _back(recovery: Recovery) -> str:
+    """The quarter named, and the one named before it where that moved."""
+    was = f"\nwas {recovery.before}" if recovery.before else ""
+    return f"{recovery.expected or NOTHING}{was}"
+
+
 def _front(document: WordDocument, content: ExceptionDocument) -> None:
     """Title, message, and the list of reds with links to their reports."""
     quarter = content.quarter
@@ -54,11 +60,11 @@ def _front(document: WordDocument, content: ExceptionDocument) -> None:
                 report.place,
                 report.facts[0].text,
                 report.facts[1].text,
-                report.expected or NOTHING,
+                _back(report.recovery),
             )
             for report in content.reports
         ],
-        widths=(12, 58, 40, 20, 22, 18),
+        widths=(12, 50, 38, 20, 22, 28),
         label="Red measures with value and target",
     )
     for row, report in zip(table.rows[1:], content.reports, strict=True):
@@ -147,7 +153,10 @@ def _explanation(document: WordDocument, report: Report) -> None:
         )
     else:
         document.add_paragraph(NO_ACTIONS)
-    parts.labelled(document, "Expected back on target: ", report.expected or "not given")
+    recovery = report.recovery
+    parts.labelled(document, "Expected back on target: ", recovery.words, recovery.note)
+    if recovery.reason:
+        parts.said(document, f"{recovery.reason_label}: {recovery.reason}")
 
 
 def _about(document: WordDocument, report: Report) -> None:

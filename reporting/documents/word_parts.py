@@ -263,10 +263,11 @@ def _space_after(document: WordDocument) -> None:
     paragraph.paragraph_format.line_spacing = Pt(6)
 
 
-def labelled(document: WordDocument, label: str, text: str) -> None:
-    """Expected back on target: 2018/19 Q2."""
+def labelled(document: WordDocument, label: str, text: str, note: str = "") -> None:
+    """Expected back on target: 2018/19 Q2, and a note that is not in bold."""
     paragraph = document.add_paragraph(label)
     paragraph.add_run(text).bold = True
+    paragraph.add_run(note)
 
 
 def said(document: WordDocument, text: str) -> None:

@@ -23,6 +23,7 @@ from reporting.exceptions.rows import (
     ExceptionDocument,
     Fact,
     Missing,
+    Recovery,
     Report,
 )
 from reporting.exceptions.rows import Told as ToldRow
@@ -119,7 +120,6 @@ def _report(return_: Return, background: Background) -> Report:
     portfolios = background.portfolios.get(measure.service_id or 0, ())
     portfolio = "; ".join(str(each) for each in portfolios)
     bands = tuple(band_from_json(each) for each in rating.bands)
-    recovery = written.expected_recovery if written else None
     return Report(
         ref=measure.ref,
         name=measure.name,
@@ -131,7 +131,7 @@ def _report(return_: Return, background: Background) -> Report:
         chart=measure_chart(measure, history, baselines, period.quarter),
         told=_told(written),
         actions=_actions(written),
-        expected=recovery.name if recovery else "",
+        recovery=_recovery(written),
         about=_about(return_, portfolio),
         place=place_of(measure),
         portfolio=portfolio,
@@ -222,6 +222,18 @@ def _told(written: ExceptionReport | None) -> tuple[ToldRow, ...]:
     return tuple(ToldRow(label, text.strip()) for label, text in parts if text.strip())
 
 
+def _recovery(written: ExceptionReport | None) -> Recovery:
+    """When it should be back on target, what was said the time before, and why that moved."""
+    if written is None:
+        return Recovery()
+    expected, was = written.expected_recovery, written.was_expected
+    return Recovery(
+        expected=expected.name if expected else "",
+        before=was.name if was else "",
+        reason=written.recovery_reason.strip(),
+    )
+
+
 def _actions(written: ExceptionReport | None) -> tuple[ActionRow, ...]:
     if written is None:
         return ()
@@ -235,7 +247,9 @@ def _about(return_: Return, portfolio: str) -> tuple[Fact, ...]:
     measure, terms, service = return_.measure, return_.terms, return_.measure.service
     approved = ""
     if return_.approved_by is not None and return_.approved_on is not None:
-        approved = f"{_post(return_.approved_by)}, {day(return_.approved_on)}"
+        away = return_.approved_for
+        instead = f" for {_post(away)}, who was away" if away else ""
+        approved = f"{_post(return_.approved_by)}{instead}, {day(return_.approved_on)}"
     return (
         Fact("Responsible post", measure.lead_post or NOT_GIVEN),
         Fact("Directorate", service.directorate.name if service else NOT_GIVEN),

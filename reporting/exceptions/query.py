@@ -67,6 +67,7 @@ def told_of(period: Period, *, on: date, council: Council) -> Told:
             "judgement__agreed_by",
             "exception_report__waived_by",
             "approved_by",
+            "approved_for",
         )
         .prefetch_related("terms__period_targets", "exception_report__actions", *more),
         key=lambda return_: ref_order(return_.measure.ref),

@@ -37,6 +37,32 @@ class ActionRow:
 
 
 @dataclass(frozen=True)
+class Recovery:
+    """The quarter in which a red should be back on target; "" where none is named.
+
+    `before` is the quarter that the report before named, where it has moved since.
+    """
+
+    expected: str = ""
+    before: str = ""
+    reason: str = ""
+
+    @property
+    def words(self) -> str:
+        return self.expected or "not given"
+
+    @property
+    def note(self) -> str:
+        """What the report before said, to stand after the words; blank where nothing moved."""
+        return f" (the report before said {self.before})" if self.before else ""
+
+    @property
+    def reason_label(self) -> str:
+        """What the reason is one of."""
+        return "Why that moved" if self.expected else "Why no quarter can be named yet"
+
+
+@dataclass(frozen=True)
 class Report:
     """The exception report of one red measure."""
 
@@ -50,7 +76,7 @@ class Report:
     chart: TimeChart
     told: tuple[Told, ...]  # cause, key risks, mitigation
     actions: tuple[ActionRow, ...]
-    expected: str  # the quarter in which it should be back on target
+    recovery: Recovery
     about: tuple[Fact, ...]  # who answers for it, where it belongs, who approved it
     place: str  # Department of People › Children's Services
     portfolio: str

@@ -39,13 +39,13 @@ def attention(found: Iterable[MeasureRow], quarter: Quarter) -> tuple[Card, ...]
 
 
 def history(row: MeasureRow, quarter: Quarter) -> str:
-    """Newly red and what it was, or for how many quarters, or years' outturns, it has been red."""
+    """How it came to be red, against the quarter before, or an outturn against last year's."""
     noun = "outturn" if quarter.is_outturn else "quarter"
     if row.quarters_red >= QUARTERS:
         return f"red for at least {QUARTERS} {noun}s"
     if row.quarters_red > 1:
         return f"red for {row.quarters_red} {noun}s"
     if row.status_before is None:
-        return f"red in its first {noun}, or nothing was returned for the last"
+        return f"red, with no rating {words.during_last(quarter)} to compare with"
     word = row.status_before.word
     return f"newly red, {word[0].lower()}{word[1:]} {words.during_last(quarter)}"

@@ -6,11 +6,15 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 from playwright.sync_api import Page, expect
 from pytest_django.fixtures import Settings
+from pytest_django.live_server_helper import LiveServer
 from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from tests.browser.desk import NARROW, Look
+from tests.browser.one_return import officer, open_return, sign_in
+from tests.factories import make_return
 
 WIDE = 1280
 PATIENCE = 20_000  # milliseconds, for machines that are busy with other things
@@ -56,3 +60,27 @@ def other_page(new_context: CreateContextCallback) -> Iterator[Page]:
 def bare_page(new_context: CreateContextCallback) -> Page:
     """A screen that runs no scripts."""
     return new_context(java_script_enabled=False).new_page()
+
+
+@pytest.fixture
+def _on_15_january_2018(settings: Settings) -> None:
+    settings.BUSINESS_TODAY = date(2018, 1, 15)
+    cache.clear()  # the sign-ins of other tests, which count against this one's
+
+
+@pytest.fixture
+def form(_on_15_january_2018: None, live_server: LiveServer, page: Page) -> Page:
+    """The return of measure 25 before an officer of its service."""
+    make_return()
+    open_return(page, live_server)
+    sign_in(page, officer())
+    return page
+
+
+@pytest.fixture
+def bare(_on_15_january_2018: None, live_server: LiveServer, bare_page: Page) -> Page:
+    """The same return in a browser that runs no scripts."""
+    make_return()
+    open_return(bare_page, live_server)
+    sign_in(bare_page, officer())
+    return bare_page

@@ -135,7 +135,7 @@ def team_opens_the_quarter(page: Page, server: LiveServer) -> None:
 def officer_returns_a_red(page: Page, server: LiveServer) -> None:
     """Refused without cause, key risks and mitigation; nothing typed is lost."""
     sign_in(page, server, OFFICER)
-    page.get_by_role("link", name="Returns", exact=True).click()
+    page.get_by_role("navigation", name="Main").get_by_role("link", name="Returns").click()
     expect(page.get_by_text("7 returns to do, due 12 January 2018, in 2 days")).to_be_visible()
     page.get_by_role("link", name=re.compile("^25 ")).first.click()
     page.wait_for_url("**/returns/2017-18-q3/25/")  # with its scripts, which answer as one types

@@ -110,6 +110,7 @@ def return_rows() -> dict[str, Callable[[], object]]:
             approved_on=TODAY,
             **sent | {"state": "APPROVED"},
         ),
+        "return_approved_for_another": put(return_, approved_for=person),
         "return_sent_back_has_reason": put(return_, state="SENT_BACK"),
         "return_missing_named_with_reason": put(return_, missing_reason="Late again"),
     }

@@ -11,6 +11,7 @@ from reporting.exceptions.rows import (
     ExceptionDocument,
     Fact,
     Missing,
+    Recovery,
     Report,
     Told,
 )
@@ -47,7 +48,7 @@ REPORT = Report(
         Told("Mitigation", "A weekly panel."),
     ),
     actions=(ActionRow("Review every plan", "Head of Safeguarding", "28 February 2018"),),
-    expected="2018/19 Q2",
+    recovery=Recovery("2018/19 Q2"),
     about=(
         Fact("Responsible post", "Head of Safeguarding"),
         Fact("Portfolio", "Children (Cllr A)"),
@@ -65,11 +66,14 @@ WAIVED = replace(
     name="Volunteers",
     told=(),
     actions=(),
-    expected="",
+    recovery=Recovery(),
     waiver="Waived by Head of Performance on 11 January 2018: The scheme ended.",
     is_written=False,
 )
 UNWRITTEN = replace(REPORT, ref="5", name="Visits", told=(), actions=(), is_written=False)
+MOVED = replace(
+    REPORT, recovery=Recovery("2018/19 Q3", "2018/19 Q1", "Two posts are vacant & unfilled.")
+)
 ONE = ExceptionDocument(
     council="Example Council",
     title="Exception report: 25 Children subject to a plan <per 10,000>",

@@ -16,8 +16,10 @@ from tests.factories import (
     make_officer,
     make_performance,
     make_person,
+    make_return,
     make_service,
     open_quarter,
+    submitted,
 )
 
 pytestmark = pytest.mark.django_db
@@ -48,6 +50,18 @@ def test_each_role_is_led_to_what_it_may_do() -> None:
     assert labels(make_performance()) == [*READS, "Returns", "Approvals", "Periods"]
     administrator = make_person("Ada", Role.ADMINISTRATOR, is_staff=True)
     assert labels(administrator) == [*READS, "Settings", "Administration"]
+
+
+def test_navigation_tells_an_officer_in_words_what_is_late() -> None:
+    return_ = make_return()
+    officer = make_officer(make_service())
+    client = Client()
+    client.force_login(officer)
+    header = client.get("/accessibility/").content.decode()
+    assert ">Returns: 1 late</a>" in header
+    submitted(return_)
+    header = client.get("/accessibility/").content.decode()
+    assert ">Returns</a>" in header
 
 
 def test_without_a_period_there_is_only_the_scorecard_to_read() -> None:

@@ -2,6 +2,7 @@
 
 import builtins
 import logging
+from dataclasses import replace
 from io import BytesIO
 from types import ModuleType
 from typing import Any
@@ -10,7 +11,7 @@ import pytest
 from pypdf import PdfReader
 
 from reporting.documents import pdf
-from tests.reporting.exception_examples import ONE, REPORT, SENTENCE, WHOLE
+from tests.reporting.exception_examples import MOVED, ONE, REPORT, SENTENCE, WHOLE
 
 needs_pango = pytest.mark.pdf
 
@@ -89,6 +90,18 @@ def test_pdf_tells_all_of_a_report_on_two_pages() -> None:
     for words in (SENTENCE, "Two families.", "Review every plan", "2018/19 Q2", "Cllr A"):
         assert words in said
     assert len(reader.pages) <= 2
+
+
+@needs_pango
+def test_pdf_says_from_which_quarter_a_recovery_moved_and_why() -> None:
+    reader = PdfReader(BytesIO(pdf.exception_pdf(replace(WHOLE, reports=(MOVED,)))))
+    said = " ".join(" ".join(page.extract_text() for page in reader.pages).split())
+    for words in (
+        "Expected back on target: 2018/19 Q3 (the report before said 2018/19 Q1)",
+        "Why that moved: Two posts are vacant & unfilled.",
+        "was 2018/19 Q1",
+    ):
+        assert words in said
 
 
 @needs_pango

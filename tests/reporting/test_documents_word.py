@@ -14,7 +14,7 @@ from pypdf import PdfReader
 
 from reporting.charts import pictures
 from reporting.documents.word import exception_word
-from tests.reporting.exception_examples import ONE, REPORT, SENTENCE, WHOLE
+from tests.reporting.exception_examples import MOVED, ONE, REPORT, SENTENCE, WHOLE
 
 
 def opened(made: bytes) -> WordDocument:
@@ -49,6 +49,14 @@ def test_report_tells_all_in_order() -> None:
     assert f"\u00a0◆\u00a0Red\u00a0\u2002{SENTENCE}" in said
     assert "Expected back on target: 2018/19 Q2" in said
     assert {"Two families.", "Caseloads.", "Late reviews.", "A weekly panel."} <= set(said)
+
+
+def test_recovery_that_moved_says_from_which_quarter_and_why() -> None:
+    document = opened(exception_word(replace(WHOLE, reports=(MOVED,))))
+    said = [paragraph.text for paragraph in document.paragraphs]
+    at = said.index("Expected back on target: 2018/19 Q3 (the report before said 2018/19 Q1)")
+    assert said[at + 1] == "Why that moved: Two posts are vacant & unfilled."
+    assert rows(document, 0)[1][-1] == "2018/19 Q3\nwas 2018/19 Q1"
 
 
 def test_report_has_its_figures_actions_and_people_as_tables() -> None:

@@ -28,7 +28,7 @@ from organisation.models import (
 from reporting.documents import pdf
 from reporting.exceptions.building import measure_document, message, period_document
 from reporting.exceptions.query import told_of
-from reporting.exceptions.rows import ActionRow, Fact, Missing, Told
+from reporting.exceptions.rows import ActionRow, Fact, Missing, Recovery, Told
 from tests.factories import (
     EXPLAINED,
     Q2,
@@ -173,10 +173,51 @@ def test_report_gives_the_stored_sentence_and_what_the_service_says(scene: Scene
         Told("Mitigation", EXPLAINED["mitigation"]),
     )
     assert report.actions == (ActionRow("Hire two reviewers", "Director", "28 February 2018"),)
-    assert (report.expected, report.is_written, report.waiver) == ("2018/19 Q2", True, "")
+    assert (report.recovery, report.is_written, report.waiver) == (Recovery("2018/19 Q2"), True, "")
     assert report.ruler is not None
     assert report.ruler.marker is not None
     assert report.ruler.marker.label == "50.0%"
+
+
+def test_report_says_from_which_quarter_its_recovery_moved_and_why(scene: Scene) -> None:
+    written = scene.returns["25"].exception_report
+    written.was_expected_year, written.was_expected_quarter = 2017, 4
+    written.recovery_reason = "Two posts are vacant.\n"
+    written.save()
+    report = report_of(scene.period)
+    assert report.recovery == Recovery("2018/19 Q2", "2017/18 Q4", "Two posts are vacant.")
+
+
+@pytest.mark.parametrize(
+    ("recovery", "expected"),
+    [
+        (Recovery(), ("not given", "", "Why no quarter can be named yet")),
+        (Recovery("2018/19 Q2"), ("2018/19 Q2", "", "Why that moved")),
+        (
+            Recovery("", "2018/19 Q1", "The courts decide."),
+            (
+                "not given",
+                " (the report before said 2018/19 Q1)",
+                "Why no quarter can be named yet",
+            ),
+        ),
+    ],
+)
+def test_recovery_is_told_in_words(recovery: Recovery, expected: tuple[str, str, str]) -> None:
+    assert (recovery.words, recovery.note, recovery.reason_label) == expected
+
+
+def test_pages_say_from_which_quarter_its_recovery_moved_and_why(
+    reader: Client, scene: Scene
+) -> None:
+    written = scene.returns["25"].exception_report
+    written.was_expected_year, written.was_expected_quarter = 2017, 4
+    written.recovery_reason = "Two <posts> are vacant."
+    written.save()
+    for url in ("/exceptions/2017-18-q3/", "/exceptions/2017-18-q3/25/"):
+        said = reader.get(url).content.decode()
+        assert "<strong>2018/19 Q2</strong> (the report before said 2017/18 Q4)" in said
+        assert "Why that moved: Two &lt;posts&gt; are vacant." in said
 
 
 def test_report_compares_the_value(scene: Scene) -> None:
@@ -251,6 +292,13 @@ def test_portfolio_names_its_holder_on_the_last_day_of_the_period(scene: Scene) 
         Fact("Tolerance", "5 percentage points (amber down to 75.0%)"),
         Fact("Figure approved by", "Approver of Children, 15 January 2018"),
     )
+
+
+def test_report_says_for_whom_the_figure_was_approved(scene: Scene) -> None:
+    away = make_person("Dora", post="Director of People")
+    Return.objects.filter(measure__ref="25", period=scene.period).update(approved_for=away)
+    said = "Approver of Children for Director of People, who was away, 15 January 2018"
+    assert Fact("Figure approved by", said) in report_of(scene.period).about
 
 
 # In a fixed number of queries

@@ -61,7 +61,7 @@ def test_the_record_says_who_what_and_why() -> None:
             ("State", "Submitted"),
             ("Submitted as", "officer of the service"),
             ("Rating", "Red"),
-            ("Sentence of the rating", return_.rating.sentence),
+            ("Rating in words", return_.rating.sentence),
         ],
     )
     entry = {each.label: each.after for each in saved.fields}

@@ -241,7 +241,7 @@ def test_red_of_an_outturn_is_told_in_outturns() -> None:
     page = reader().get("/scorecard/2016-17-outturn/").content.decode()
     assert "red for 2 outturns" in page
     page = reader().get("/scorecard/2015-16-outturn/").content.decode()
-    assert "red in its first outturn, or nothing was returned for the last" in page
+    assert "red, with no rating in last year’s outturn to compare with" in page
 
 
 # Exception reports

@@ -125,6 +125,18 @@ def test_whole_year_is_compared_with_the_whole_year_before() -> None:
     )
 
 
+def test_year_of_quarters_with_a_range_each_is_told_by_the_range_of_the_year() -> None:
+    measure = make_measure(value_type="count", decimals=0)
+    each_quarter = {"polarity": "RANGE", "target": None, "low": Decimal(10), "high": Decimal(20)}
+    for year in (2016, 2017):
+        make_terms(measure, year, basis="PERIOD", **each_quarter)
+    outturns = [outturn(measure, year) for year in (2016, 2017)]
+    approved(outturns[0], "60", **EXPLAINED)
+    found = since(submitted(outturns[1], "70", **EXPLAINED))
+    # Both within 40 to 80; 10 to 20 is what one quarter should be.
+    assert (found.movement, found.verdict) == ("up 10, no change in distance from target", "")
+
+
 def outturn(measure: Measure, year: int) -> Return:
     """The return of a whole year, asked for beside its quarters."""
     day = Quarter(year, 4).end

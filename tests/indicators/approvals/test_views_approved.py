@@ -5,8 +5,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.approvals import approved as module
+from indicators.returns.approving import approve
 from indicators.returns.closing import close_period
-from organisation.models import Person
+from organisation.models import Cover, Person
 from tests.factories import (
     TODAY,
     approved,
@@ -99,3 +100,17 @@ def test_list_asks_as_often_for_one_as_for_many() -> None:
         asked.append((len(queries), page.count("#send-back")))
     assert {number for _, number in asked} == {1, 2, 3, 4}
     assert len({queries for queries, _ in asked}) == 1
+
+
+def test_who_was_away_is_named_beside_whoever_approved() -> None:
+    by = make_approver(make_service("Housing"), "Bela")
+    Cover.objects.create(absent=approver(), by=by, starts_on=TODAY, ends_on=TODAY)
+    approve(submitted(make_return()), by=by, on=TODAY)
+    instead = "for Approver of Children, who was away, 15 January 2018"
+    assert f"By Bela {instead}" in words(get())
+    assert f"By you {instead}" in words(get(by))
+    assert f"Approved by Bela {instead}" in words(get(url="/approvals/2017-18-q3/25/"))
+    versions = signed_in(approver()).get("/returns/2017-18-q3/25/versions/")
+    assert f"Approved by Bela {instead}" in words(versions)
+    history = signed_in(approver()).get("/returns/2017-18-q3/25/history/")
+    assert "For whom, who was away" in words(history)

@@ -103,17 +103,28 @@ def test_words_say_how_much_and_of_whom_most() -> None:
     led("2", lena)
     open_quarter()
     assert seen().in_words == (
-        "2 figures were asked for in Q3, 3 in 2017/18 so far. Most was asked of Lena: 2 returns."
+        "2 returns were asked for in Q3, 3 in 2017/18 so far. Most was asked of Lena: 2 returns."
     )
     assert seen(Q2).in_words == (
-        "1 figure was asked for in Q2, 1 in 2017/18 so far. Most was asked of Lena: 1 return."
+        "1 return was asked for in Q2, 1 in 2017/18 so far. Most was asked of Lena: 1 return."
+    )
+
+
+def test_words_say_why_there_are_more_figures_than_returns() -> None:
+    make_history(led("2", None), {Q2: "82"})
+    led("1", None, frequency="MONTHLY")
+    open_quarter()
+    why = "the return of a monthly measure holds one for each of the quarter’s months."
+    assert seen().in_words == (
+        "2 returns were asked for in Q3, 3 in 2017/18 so far. "
+        f"They hold 4 figures in Q3, 5 in 2017/18: {why}"
     )
 
 
 def test_words_without_any_lead_name_nobody() -> None:
     led("1", None)
     open_quarter()
-    assert seen().in_words == "1 figure was asked for in Q3, 1 in 2017/18 so far."
+    assert seen().in_words == "1 return was asked for in Q3, 1 in 2017/18 so far."
 
 
 def test_lead_who_has_left_and_annual_measures_are_counted() -> None:

@@ -1,5 +1,6 @@
 """The pages of the progress board."""
 
+import re
 from datetime import date
 
 import pytest
@@ -216,10 +217,38 @@ def test_what_was_asked_is_told_by_person_and_by_service() -> None:
     open_quarter()
     submitted(make_return("1"), on=date(2018, 1, 10))
     text = words(get(ASKED))
-    assert "2 figures were asked for in Q3, 2 in 2017/18 so far." in text
+    assert "2 returns were asked for in Q3, 2 in 2017/18 so far." in text
     assert "Lena 1 1 1 0 1 1 0" in text
     assert "No lead is named 1 1 0 1 1 0 1" in text
     assert "Children People 2 2 1 1 2 2 1 1" in text
+
+
+@pytest.mark.parametrize(
+    ("url", "expected"),
+    [
+        (
+            URL,
+            (
+                "Asked, In time, Came late, With approver, Late now, Not started, Returned, "
+                "Longest late"
+            ),
+        ),
+        (
+            ASKED,
+            (
+                "Measures led, Returns, Q3, Returned, Q3, Late, Q3, Returns, 2017/18, "
+                "Returned, 2017/18, Late, 2017/18"
+            ),
+        ),
+    ],
+)
+def test_each_number_says_what_it_counts_where_rows_stand_as_cards(url: str, expected: str) -> None:
+    quarter_with("1")
+    open_quarter()
+    first_row = get(url).content.decode().split("<tbody>")[1].split("</tr>")[0]
+    cells = first_row.split("<td")[1:]
+    assert ", ".join(re.findall(r'data-label="([^"]*)"', first_row)) == expected
+    assert [cell for cell in cells if "data-label" not in cell] == []
 
 
 # Who may, and at what cost

@@ -9,7 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django.fixtures import Settings
 
-from indicators.models import Return
+from indicators.models import Period, Return
+from indicators.returns.closing import close_period
 from indicators.returns.reopening import lock_period
 from organisation.models import Change, Person
 from tests.factories import (
@@ -198,6 +199,42 @@ def test_queries_do_not_grow_with_the_measures() -> None:
     for ref in range(100, 112):
         make_return(str(ref))
     assert queries() == few
+
+
+#: What only reading ahead asks for: earlier figures, and the words of the council.
+HISTORY = ("ROW_NUMBER() OVER", '"indicators_baseline"', '"organisation_portfolio"')
+
+
+def queries_of(refs: list[str], action: str) -> list[str]:
+    """What is asked when these rows are sent, nothing yet saved of them or all."""
+    found = {each.measure.ref: each for each in Return.objects.select_related("measure")}
+    sent = {"action": action}
+    for each in (found[ref] for ref in refs):
+        sent |= {f"seen-{each.pk}": str(each.edit), f"value-{each.pk}": "82"}
+    client = signed_in()
+    with CaptureQueriesContext(connection) as asked:
+        assert client.post(url(), sent).status_code == 302
+    return [each["sql"] for each in asked]
+
+
+def history_in(asked: list[str]) -> int:
+    return sum(any(words in each for words in HISTORY) for each in asked)
+
+
+@pytest.mark.parametrize("action", ["save", "submit"])
+def test_history_is_read_once_however_many_rows_are_sent(action: str) -> None:
+    refs = [str(ref) for ref in range(100, 118)]
+    for ref in refs:
+        approved(make_return(ref, Q2), "81", on=Q2.end)
+    close_period(Period.objects.get(), by=make_performance(), on=Q2.end)
+    for ref in refs:
+        make_return(ref)
+    if action == "submit":
+        queries_of(refs, "save")
+    one, two, many = (queries_of(some, action) for some in (refs[:1], refs[1:3], refs[3:]))
+    assert history_in(one) == history_in(two) == history_in(many) > 0
+    each_row = len(two) - len(one)
+    assert len(many) - len(one) == (len(refs[3:]) - 1) * each_row
 
 
 @pytest.mark.usefixtures("returns")

@@ -1,6 +1,6 @@
 """What is due for a person, in which order."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -34,6 +34,7 @@ from tests.factories import (
     open_quarter,
     submitted,
 )
+from tests.indicators.returns.corrections import closed, let_in, sent
 
 pytestmark = pytest.mark.django_db
 
@@ -286,3 +287,36 @@ def test_one_return_that_is_sent_is_no_plural() -> None:
     submitted(quarter_with("1")["1"])
     [period] = tasks(Work.read(access_of(officer(), TODAY), TODAY))
     assert period.in_words == "The one return is submitted."
+
+
+@pytest.mark.parametrize(
+    ("who", "days", "may"),
+    [
+        ("let in", 0, True),
+        ("let in", 9, False),
+        ("not let in", 0, False),
+        ("performance", 9, True),
+    ],
+)
+def test_correction_that_was_sent_back_is_next_for_those_who_may_mend_it(
+    who: str, days: int, may: bool
+) -> None:
+    made = sent(closed(), "84")
+    send_back(made, reason="Which?", by=make_approver(make_service()), on=TODAY)
+    person = {
+        "let in": officer(),
+        "not let in": make_officer(make_service(), "Otto"),
+        "performance": make_performance(),
+    }[who]
+    day = TODAY + timedelta(days=days)
+    found = next_to_do(Work.read(access_of(person, day), day))
+    assert found == (made if may else None)
+
+
+def test_whoever_was_let_in_before_it_closed_is_not_let_in_to_correct() -> None:
+    return_ = approved(quarter_with("25")["25"])
+    set_dates(return_.period, enter_until=DUE)
+    let_in(return_)
+    later = TODAY + timedelta(days=1)
+    Period.objects.update(state="CLOSED", closed_on=later, closed_by=make_performance())
+    assert Work.read(access_of(officer(), later), later).until == {}

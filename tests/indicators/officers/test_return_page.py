@@ -292,6 +292,34 @@ def test_red_without_action_or_recovery_leads_to_their_boxes() -> None:
     assert '<details class="govuk-details app-fold" id="if-red" open>' in html
 
 
+def test_half_an_action_and_what_else_is_missing_are_named_at_once() -> None:
+    make_return()
+    half = {"action-1-text": "Recruit", "action-1-owner_post": "", "action-1-due_on": "soon"}
+    page = submit(value="70", cause="Floods.", key_risks="Waits.", **half)
+    html = page.content.decode()
+    assert '<a href="#id_action-1-owner_post">Name the post that will do it.' in html
+    assert '<a href="#id_action-1-due_on">Enter a day of the calendar' in html
+    assert '<a href="#id_mitigation">A red needs its mitigation' in html
+    assert '<a href="#id_expected_recovery">Choose when it will be back on target' in html
+    assert "A red needs at least one action" not in html
+    assert now().state == "DRAFT"
+
+
+def test_figure_that_can_not_be_read_is_named_alone() -> None:
+    make_return()
+    save_draft(now(), Entry(value=Decimal(70)), by=officer(), on=TODAY)
+    html = send("submit", value="7o").content.decode()
+    assert "Enter the figure as a number" in html
+    assert "A red needs" not in html
+
+
+def test_draft_with_half_an_action_asks_for_nothing_else() -> None:
+    make_return()
+    html = send("save", value="70", **{"action-1-text": "Recruit"}).content.decode()
+    assert "Name the post that will do it." in html
+    assert "A red needs" not in html
+
+
 def test_amber_asks_for_its_cause_alone() -> None:
     make_return()
     page = submit(value="77")
@@ -358,7 +386,7 @@ def test_page_asks_as_often_for_a_long_history_as_for_a_short(number: int) -> No
     client.get(URL)
     with CaptureQueriesContext(connection) as asked:
         client.get(URL)
-    assert len(asked) == 25  # with what the sense checks know of names, and what was kept
+    assert len(asked) == 26  # with what is late, known names, and what was kept
 
 
 def test_awaited_information_without_a_word_why_asks_for_it() -> None:

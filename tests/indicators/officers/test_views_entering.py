@@ -239,8 +239,9 @@ def test_what_is_wrong_with_an_action_stands_in_the_summary_too() -> None:
     sent: dict[str, Any] = {f"action-1-{name}": row[name] for name in row}
     page = post("submit", value="70", **sent)
     assert "<title>Error: " in page.content.decode()
-    message = "There is a problem Enter a day of the calendar, for example 31 January 2018"
-    assert words(page).startswith(message)
+    summary = words(page).partition("Last figures")[0]
+    assert summary.startswith("There is a problem Say what caused the red.")
+    assert "Enter a day of the calendar, for example 31 January 2018" in summary
 
 
 @pytest.mark.parametrize("action", ["save", "check", "submit", "add-action"])

@@ -213,7 +213,9 @@ def test_one_that_can_not_be_acknowledged_stops_all() -> None:
     missing, sent = make_return("1"), submitted(make_return("2"))
     with pytest.raises(RefusedError) as refused:
         acknowledge_several([missing, sent], reason="So.", by=make_performance(), on=TODAY)
-    assert refused.value.problems == {"2": "2: 2 2017/18 Q3 is submitted, so it isn't missing."}
+    assert refused.value.problems == {
+        "2": "The return of 2 for 2017/18 Q3 is submitted, so it isn't missing."
+    }
     assert not Return.objects.exclude(missing_reason="").exists()
 
 

@@ -1,10 +1,13 @@
 """Every version of a return: from what to what, why, and who may see which."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Rating, Return
+from indicators.officers.pages import Recovery, SentAction, Text
 from indicators.periods.versions import (
     CorrectionRow,
     Version,
@@ -13,7 +16,10 @@ from indicators.periods.versions import (
     last_change,
     versions,
 )
+from indicators.returns.approving import send_back
 from indicators.returns.closing import acknowledge_missing, close_period
+from indicators.returns.entering import PlannedAction
+from indicators.rules.periods import Quarter
 from indicators.rules.rag import Status
 from organisation.models import Role
 from tests.everybody import client_of
@@ -23,9 +29,11 @@ from tests.factories import (
     TODAY,
     approved,
     entered,
+    make_approver,
     make_performance,
     make_person,
     make_return,
+    make_service,
     submitted,
 )
 from tests.indicators.returns.corrections import WHY, begun, closed, corrected, sent
@@ -58,6 +66,9 @@ def test_both_versions_are_seen_with_what_changed_and_why() -> None:
             status=Status.GREEN,
             sentence=Rating.objects.get(of__version=2).sentence,
             commentary="With the clinic’s.",
+            explanation=(),
+            actions=(),
+            recovery=None,
             reason=WHY,
             signed=SIGNED,
             change="From 82.0% to 84.0%, up 2.0 percentage points. The rating stays Green.",
@@ -71,12 +82,53 @@ def test_both_versions_are_seen_with_what_changed_and_why() -> None:
             status=Status.GREEN,
             sentence=Rating.objects.get(of__version=1).sentence,
             commentary="As planned.",
+            explanation=(),
+            actions=(),
+            recovery=None,
             reason="",
             signed=SIGNED,
             change="",
             counts=False,
         ),
     )
+
+
+ACTION = PlannedAction("Hire two reviewers", "Director", date(2018, 2, 28))
+RED = EXPLAINED | {"actions": (ACTION,), "expected_recovery": Quarter(2018, 2)}
+
+
+def told(version: Version) -> tuple[object, ...]:
+    return version.explanation, version.actions, version.recovery
+
+
+def test_red_shows_its_explanation_and_amber_its_cause_alone() -> None:
+    corrected(closed("50", **RED), "78", **RED)
+    amber, red = shown()
+    cause = Text("Cause", EXPLAINED["cause"])
+    assert told(amber) == ((cause,), (), None)
+    assert told(red) == (
+        (
+            cause,
+            Text("Key risks", EXPLAINED["key_risks"]),
+            Text("Mitigation", EXPLAINED["mitigation"]),
+        ),
+        (SentAction("Hire two reviewers", "Director", "28 February 2018"),),
+        Recovery("2018/19 Q2", "", ""),
+    )
+
+
+def test_green_shows_nothing_of_what_explained_it_before() -> None:
+    corrected(closed("50", **RED), "84")
+    assert told(shown()[0]) == ((), (), None)
+
+
+def test_explanation_of_what_nobody_approved_is_for_the_service_alone() -> None:
+    return_ = submitted(make_return(), "50", **RED)
+    by = make_performance()
+    send_back(return_, reason="Why?", by=make_approver(make_service()), on=TODAY)
+    acknowledge_missing(return_, reason="Too late.", by=by, on=TODAY)
+    close_period(return_.period, by=by, on=TODAY)
+    assert [told(each) for each in shown()] == [((), (), None)]
 
 
 def test_change_of_colour_is_said() -> None:

@@ -35,7 +35,7 @@ from tests.indicators.returns.pages import Page, box, signed_in, words
 pytestmark = pytest.mark.django_db
 
 URL = "/returns/2017-18-q3/25/"
-CORRECT, VERSIONS = f"{URL}correct/", f"{URL}versions/"
+CORRECT, VERSIONS, DROP = f"{URL}correct/", f"{URL}versions/", f"{URL}correct/drop/"
 APPROVE = "/approvals/2017-18-q3/25/"
 CLOSED = "2017/18 Q3 is closed; its figures are changed only by a correction."
 
@@ -89,7 +89,8 @@ def test_performance_team_is_led_to_letting_somebody_in() -> None:
 def test_correction_under_way_goes_on() -> None:
     old = closed()
     pending = begun(old)
-    expected = Correcting("A correction of it is under way: draft.", "Go on with it", URL, VERSIONS)
+    words = "A correction of it is under way: draft."
+    expected = Correcting(words, "Go on with it", URL, VERSIONS, DROP)
     for each in (old, pending):
         each.refresh_from_db()
         assert offered(each, olga()) == expected
@@ -97,7 +98,15 @@ def test_correction_under_way_goes_on() -> None:
 
 def test_correction_that_waits_is_only_told() -> None:
     found = offered(sent(closed(), "84"), olga())
-    assert found == Correcting("A correction of it is under way: submitted.", "", "", VERSIONS)
+    words = "A correction of it is under way: submitted."
+    assert found == Correcting(words, "", "", VERSIONS, DROP)
+
+
+def test_officer_who_is_not_let_in_is_not_offered_to_drop_it() -> None:
+    begun(closed())
+    found = offered(Return.objects.get(version=2), make_officer(make_service(), "Otto"))
+    assert found is not None
+    assert found.drop_url == ""
 
 
 def test_corrected_return_leads_to_its_versions() -> None:
@@ -245,3 +254,76 @@ def test_correction_of_an_outturn_keeps_its_figure_and_not_the_suggested_one() -
     page = get("/returns/2016-17-outturn/25/")
     assert box(page, "value") == "85"
     assert "The last figure is the year’s: 82.0% (Q4 82.0%)." in words(page)
+
+
+# Dropping it
+
+
+@pytest.mark.parametrize("state", ["being entered", "waiting for its approver"])
+def test_page_that_shows_a_correction_leads_to_dropping_it(state: str) -> None:
+    old = closed()
+    if state == "being entered":
+        begun(old)
+    else:
+        sent(old, "84")
+    for url in (URL, VERSIONS):
+        assert f'href="{DROP}"' in get(url).content.decode()
+    assert f'href="{DROP}"' not in get(VERSIONS, asha()).content.decode()
+
+
+def test_correction_is_dropped_with_its_reason() -> None:
+    sent(closed("82"), "84")
+    page = get(DROP)
+    assert f"Correction: {WHY}" in words(page)
+    refused = post(DROP, reason="", seen_edit=box(page, "seen_edit"))
+    assert "Say why the correction is dropped; it stays on record." in words(refused)
+    page = post(DROP, reason="It was right.", seen_edit=box(page, "seen_edit"))
+    assert page.redirect_chain == [(URL, 302)]
+    assert "The correction is dropped. The version that was closed counts as before." in (
+        page.content.decode()
+    )
+    assert list(Return.objects.values_list("version", "is_current")) == [(1, True)]
+    assert "There is only this version: it was never corrected." in words(get(VERSIONS))
+    assert WHY not in words(get("/returns/"))
+    assert "84.0%" in words(get(f"{URL}history/"))
+
+
+def test_second_click_and_a_page_of_before_drop_nothing() -> None:
+    made = begun(closed())
+    old_page = box(get(DROP), "seen_edit")
+    submitted(made, "84")
+    answer = post(DROP, reason="It was right.", seen_edit=old_page)
+    assert "It was changed since you opened this page." in words(answer)
+    post(DROP, reason="It was right.", seen_edit=box(answer, "seen_edit"))
+    again = post(DROP, reason="It was right.", seen_edit=box(answer, "seen_edit"))
+    assert "No correction of this return is under way" in again.content.decode()
+    assert Return.objects.get().version == 1
+
+
+def test_form_of_a_correction_that_was_dropped_meanwhile_saves_nothing() -> None:
+    begun(closed("82"))
+    form = get(URL)
+    sent_with = {name: box(form, name) for name in ("page", "seen_edit")}
+    post(DROP, make_performance(), reason="It was right.", seen_edit=box(get(DROP), "seen_edit"))
+    answer = post(URL, olga(), action="save", value="84", quality="FINAL", **sent_with)
+    assert "is closed; its figures can't be changed here" in words(answer).replace("’", "'")
+    assert [each.value for each in Return.objects.all()] == [82]
+
+
+def test_officer_who_is_not_let_in_is_told_who_drops_it() -> None:
+    begun(closed())
+    otto = make_officer(make_service(), "Otto")
+    assert "It is dropped by whoever is let in to make it" in words(get(DROP, otto))
+    assert post(DROP, otto, reason="It was right.", seen_edit="0").status_code == 403
+    assert Return.objects.count() == 2
+
+
+def test_correction_that_changes_nothing_is_not_submitted() -> None:
+    begun(closed("82"))
+    form = get(URL)
+    sent_with = {name: box(form, name) for name in ("page", "seen_edit")}
+    answer = post(URL, olga(), action="submit", value="82", quality="FINAL", **sent_with)
+    assert "It says the same as the version that it corrects. Change what is wrong, or drop" in (
+        words(answer)
+    )
+    assert Return.objects.get(version=2).state == "DRAFT"

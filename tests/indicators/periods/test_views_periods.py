@@ -74,8 +74,30 @@ def test_no_period_says_what_opening_does() -> None:
     page = get("/periods/")
     assert "No period was opened yet." in words(page)
     offered = ["2017-18-q4", "2017-18-q3", "2017-18-q2", "2017-18-q1", "2016-17-q4"]
-    found = [f'href="/periods/{slug}/open/"' in page.content.decode() for slug in offered]
-    assert found == [True] * 5
+    first, others = page.content.decode().split("Another period")
+    found = [f'href="/periods/{slug}/open/"' in first for slug in offered]
+    assert found == [True, True, False, False, False]
+    found = [f'href="/periods/{slug}/open/"' in others for slug in offered]
+    assert found == [False, False, True, True, True]
+
+
+def test_only_what_comes_next_is_offered_and_what_was_passed_over_behind_a_choice() -> None:
+    measure = make_measure("1")
+    make_terms(measure)
+    make_history(measure, {Quarter(2015, 4): "82", Quarter(2016, 4): "82"})
+    page = words(get("/periods/"))
+    assert (
+        "Open the next period Open 2017/18 Q1 Quarter 1, April to June 2017 "
+        "Open 2016/17 outturn Year-end outturn, April 2016 to March 2017 Another period "
+        "Outturns that were passed over. They can still be opened. "
+        "Open 2015/16 outturn Year-end outturn, April 2015 to March 2016 Opened so far"
+    ) in page
+    assert get("/periods/2015-16-outturn/open/").status_code == 200
+
+
+def test_without_outturns_that_were_passed_over_there_is_no_other_choice() -> None:
+    open_quarter()
+    assert "Another period" not in words(get("/periods/"))
 
 
 @pytest.mark.parametrize("number", [1, 8])
@@ -93,6 +115,14 @@ def test_periods_ask_as_often_for_one_as_for_many(number: int) -> None:
 
 
 # Opening
+
+
+@pytest.mark.parametrize("page", ["close", "dates", "let-in", "lock", "unlock"])
+def test_page_of_a_period_leads_to_the_teams_other_pages(page: str) -> None:
+    open_quarter()
+    nav = '<nav class="app-subnav" aria-label="Performance team">'
+    for url in (f"{URL}{page}/", OPEN):
+        assert nav in get(url).content.decode()
 
 
 def test_next_period_is_opened_with_its_due_date() -> None:
@@ -333,7 +363,7 @@ def test_unknown_return_or_deed_has_no_page(of: str, action: str) -> None:
 def test_refusal_that_belongs_to_no_row_is_still_said() -> None:
     return_ = approved(make_return())
     page = put_right("acknowledge", return_.pk, "So.")
-    assert "25 2017/18 Q3 is approved, so it isn't missing." in words(page)
+    assert "The return of 25 for 2017/18 Q3 is approved, so it isn't missing." in words(page)
 
 
 # Closing

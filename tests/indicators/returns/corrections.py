@@ -59,12 +59,12 @@ def begun(old: Return) -> Return:
     return begin_correction(old, reason=WHY, by=olga(), on=TODAY)
 
 
-def sent(old: Return, value: str, **entry: Any) -> Return:
+def sent(old: Return, value: str | None, **entry: Any) -> Return:
     """A correction that waits for its approver."""
     return submitted(begun(old), value, **entry)
 
 
-def corrected(old: Return, value: str, **entry: Any) -> Return:
+def corrected(old: Return, value: str | None, **entry: Any) -> Return:
     """A correction that took the place of the old version."""
     made = sent(old, value, **entry)
     return approve(made, by=make_approver(make_service()), on=TODAY)

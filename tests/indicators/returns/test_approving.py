@@ -5,14 +5,16 @@ from decimal import Decimal
 
 import pytest
 
+from indicators.agreeing import agree_terms
 from indicators.models import Return, State
 from indicators.returns.approving import approve, send_back
 from indicators.returns.closing import close_period
 from indicators.returns.entering import Entry, save_draft
+from indicators.returns.recorded import told
 from indicators.returns.refusals import ConflictError, RefusedError
 from indicators.returns.submitting import submit
 from organisation.access import NotAllowedError
-from organisation.models import Change, Person, Role
+from organisation.models import Change, Cover, Person, Role
 from tests.factories import (
     EXPLAINED,
     TODAY,
@@ -181,3 +183,82 @@ def test_closed_return_is_not_sent_back() -> None:
     close_period(return_.period, by=make_performance(), on=TODAY)
     with pytest.raises(RefusedError, match="2017/18 Q3 is closed"):
         send_back(return_, reason="Oh.", by=approver(), on=TODAY)
+
+
+# For whoever is away
+
+
+def covering(absent: Person, name: str = "Bela") -> Person:
+    """An approver of another service of the directorate, who covers for somebody."""
+    by = make_approver(make_service("Housing"), name)
+    Cover.objects.create(absent=absent, by=by, starts_on=TODAY, ends_on=TODAY)
+    return by
+
+
+def rows_of(return_: Return, deed: str) -> dict[str, tuple[str, str]]:
+    """What the record says of a deed, field by field, from and to."""
+    found = Change.objects.about(return_).filter(deed=deed).prefetch_related("texts")
+    return {each.field: (told(each, "before"), told(each, "after")) for each in found}
+
+
+def test_approval_on_cover_says_for_whom() -> None:
+    return_ = submitted(make_return())
+    made = approve(return_, by=covering(approver()), on=TODAY)
+    assert Return.objects.get(pk=made.pk).approved_for == approver()
+    assert rows_of(made, "return approved") == {
+        "state": ("SUBMITTED", "APPROVED"),
+        "approved_for": ("", str(approver().pk)),
+    }
+
+
+def test_approval_on_cover_for_a_director_says_so() -> None:
+    director = make_person("Dora", Role.APPROVER, directorate=make_service().directorate)
+    made = approve(submitted(make_return()), by=covering(director), on=TODAY)
+    assert made.approved_for == director
+
+
+def test_approver_of_the_service_is_stood_in_for_before_the_director() -> None:
+    director = make_person("Dora", Role.APPROVER, directorate=make_service().directorate)
+    by = covering(director)
+    Cover.objects.create(absent=approver(), by=by, starts_on=TODAY, ends_on=TODAY)
+    assert approve(submitted(make_return()), by=by, on=TODAY).approved_for == approver()
+
+
+def test_whoever_approves_there_anyway_approves_for_nobody() -> None:
+    by = covering(approver())
+    make_approver(make_service(), by.name)
+    assert approve(submitted(make_return()), by=by, on=TODAY).approved_for is None
+    assert approved(make_return("26")).approved_for is None
+
+
+def test_cover_for_somebody_who_approves_elsewhere_counts_for_nothing() -> None:
+    absent = make_approver(make_service("Schools"), "Asha")
+    by = covering(absent)
+    make_approver(make_service(), by.name)
+    assert approve(submitted(make_return()), by=by, on=TODAY).approved_for is None
+
+
+def test_sending_back_on_cover_says_for_whom_and_forgets_who_was_approved_for() -> None:
+    by = covering(approver())
+    made = approve(submitted(make_return()), by=by, on=TODAY)
+    send_back(made, reason="Which?", by=by, on=TODAY)
+    assert Return.objects.get(pk=made.pk).approved_for is None
+    assert rows_of(made, "return sent back") == {
+        "state": ("APPROVED", "SENT_BACK"),
+        "approved_for": (str(approver().pk), ""),
+        "on behalf of": ("", str(approver())),
+    }
+
+
+def test_sending_back_of_ones_own_right_is_for_nobody() -> None:
+    made = send_back(approved(make_return()), reason="Which?", by=approver(), on=TODAY)
+    assert rows_of(made, "return sent back") == {"state": ("APPROVED", "SENT_BACK")}
+
+
+def test_new_terms_that_void_an_approval_forget_for_whom_it_was() -> None:
+    made = approve(submitted(make_return()), by=covering(approver()), on=TODAY)
+    terms = made.terms
+    terms.target = Decimal(95)
+    agree_terms(terms, by=make_performance(), on=TODAY)
+    assert Return.objects.get(pk=made.pk).approved_for is None
+    assert rows_of(made, "return rated again")["approved_for"] == (str(approver().pk), "")

@@ -1,7 +1,9 @@
 """What a correction takes over from the version it corrects, and what falls with the figure."""
 
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -9,18 +11,19 @@ from indicators.agreeing import agree_terms, change_measure
 from indicators.models import ExceptionReport, Judgement, Measure, Return
 from indicators.returns import rating
 from indicators.returns.approving import approve, send_back
-from indicators.returns.closing import close_period, waive
+from indicators.returns.closing import acknowledge_missing, close_period, waive
 from indicators.returns.entering import Entry, entry_of, save_draft
 from indicators.returns.judging import agree_judgement, judge
 from indicators.returns.refusals import RefusedError
 from indicators.returns.submitting import submit
 from indicators.rules.rag import Colour
 from organisation.access import NotAllowedError
-from organisation.models import Council, Role
+from organisation.models import Change, Council, Role
 from tests.factories import (
     EXPLAINED,
     TODAY,
     approved,
+    entered,
     make_approver,
     make_performance,
     make_person,
@@ -140,6 +143,78 @@ def test_nobody_approves_a_copy_of_their_own_figure() -> None:
     submit(return_, by=both, on=TODAY)
     approve(return_, by=make_approver(make_service()), on=TODAY)
     close_period(return_.period, by=make_performance(), on=TODAY)
-    made = submit(begun(return_), by=olga(), on=TODAY)
+    made = begun(return_)
+    save_draft(made, replace(entry_of(made), commentary="A comma."), by=olga(), on=TODAY)
+    submit(made, by=olga(), on=TODAY)
     with pytest.raises(NotAllowedError):
         approve(made, by=both, on=TODAY)
+
+
+# One that changes nothing
+
+
+SAME = (
+    "It says the same as the version that it corrects. Change what is wrong, or drop the "
+    "correction."
+)
+
+
+def test_correction_that_changes_nothing_is_refused() -> None:
+    made = begun(closed("50", **EXPLAINED))
+    with pytest.raises(RefusedError) as refused:
+        submit(made, by=olga(), on=TODAY)
+    assert refused.value.problems == {"": SAME}
+
+
+def test_what_was_changed_and_changed_back_is_refused_and_not_ready() -> None:
+    made = begun(closed("82"))
+    saved = save_draft(made, Entry(value=Decimal(84)), by=olga(), on=TODAY)
+    assert saved.is_ready
+    saved = save_draft(made, Entry(value=Decimal(82)), by=olga(), on=TODAY)
+    assert not saved.is_ready
+    with pytest.raises(RefusedError, match="It says the same"):
+        submit(made, by=olga(), on=TODAY)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"value": Decimal("82.1")}, {"commentary": "A comma."}, {"quality": "PROVISIONAL"}],
+    ids=["figure", "text", "quality"],
+)
+def test_any_change_is_enough(change: dict[str, Any]) -> None:
+    made = begun(closed("82"))
+    save_draft(made, replace(entry_of(made), **change), by=olga(), on=TODAY)
+    assert submit(made, by=olga(), on=TODAY).state == "SUBMITTED"
+
+
+def test_what_was_closed_unapproved_may_be_sent_as_it_was_entered() -> None:
+    return_ = entered(make_return(), "82")
+    acknowledge_missing(return_, reason="No staff.", by=make_performance(), on=TODAY)
+    close_period(return_.period, by=make_performance(), on=TODAY)
+    assert submit(begun(return_), by=olga(), on=TODAY).state == "SUBMITTED"
+
+
+# What the record keeps of taking its place
+
+
+def test_record_tells_which_version_counts() -> None:
+    old = closed("82")
+    made = corrected(old, "84")
+    rows = Change.objects.filter(field="is_current").order_by("id")
+    assert list(rows.values_list("deed", "object_id", "before", "after")) == [
+        ("return corrected", old.pk, "True", "False"),
+        ("return approved", made.pk, "False", "True"),
+    ]
+
+
+def test_record_tells_the_rating_of_what_is_carried_over() -> None:
+    made = corrected(
+        closed("82"), None, no_value_reason="PUBLISHED_LATER", expected_on=date(2018, 2, 20)
+    )
+    assert status_of(made) == "CARRY_OVER"
+    rows = Change.objects.about(made).filter(field__in=("rating", "sentence")).order_by("id")
+    kept = Return.objects.select_related("rating").get(pk=made.pk).rating
+    assert list(rows.values_list("deed", "field", "before", "after")) == [
+        ("return approved", "rating", "", "CARRY_OVER"),
+        ("return approved", "sentence", "", kept.sentence),
+    ]

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from indicators.models import Measure, Period, Rating, Return, Terms
-from indicators.periods.progress import quarters_to_open
+from indicators.periods.progress import ToOpen, quarters_to_open
 from indicators.returns.opening import open_period
 from indicators.returns.outturn import Suggestion, asked_in, suggested, terms_in
 from indicators.returns.refusals import RefusedError
@@ -245,9 +245,19 @@ def test_outturn_waits_for_quarter_4_to_be_closed() -> None:
 
 def test_outturn_is_offered_once_quarter_4_is_closed_and_until_it_is_opened() -> None:
     make_history(measured(), {Quarter(2016, 4): "99"}, **EXPLAINED)
-    assert quarters_to_open(TODAY) == [Quarter(2017, 1), OUTTURN]
+    assert quarters_to_open(TODAY) == ToOpen((Quarter(2017, 1), OUTTURN))
     open_quarter(OUTTURN)
-    assert quarters_to_open(TODAY) == [Quarter(2017, 1)]
+    assert quarters_to_open(TODAY) == ToOpen((Quarter(2017, 1),))
+
+
+def test_outturns_that_were_passed_over_stand_apart() -> None:
+    years = {Quarter(year, 4): "99" for year in (2014, 2015, 2016)}
+    make_history(measured(), years, **EXPLAINED)
+    passed = (Quarter(2015, 5), Quarter(2014, 5))
+    assert quarters_to_open(TODAY) == ToOpen((Quarter(2017, 1), OUTTURN), passed)
+    open_quarter(OUTTURN)
+    open_quarter(Quarter(2014, 5))
+    assert quarters_to_open(TODAY) == ToOpen((Quarter(2017, 1),), passed[:1])
 
 
 def test_outturn_asks_for_every_frequency() -> None:

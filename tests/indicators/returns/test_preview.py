@@ -80,11 +80,25 @@ def test_preview_asks_as_often_for_one_as_for_many(number: int) -> None:
 
 
 def test_due_date_is_suggested_from_the_newest_quarter() -> None:
-    assert usual_due(Q4) is None
+    assert usual_due(Q4, DUE) is None
     open_quarter(Q3, due_on=DUE)
-    assert usual_due(Q4) == date(2018, 4, 12)
+    assert usual_due(Q4, DUE) == date(2018, 4, 12)
     Period.objects.create(year=2017, number=5, due_on=date(2018, 6, 30), opened_on=DUE)
-    assert usual_due(Q4) == date(2018, 4, 12)
+    assert usual_due(Q4, DUE) == date(2018, 4, 12)
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        (date(2018, 4, 11), date(2018, 4, 12)),
+        (date(2018, 4, 12), date(2018, 4, 12)),
+        (date(2018, 4, 13), date(2018, 4, 25)),
+        (date(2018, 6, 1), date(2018, 6, 13)),
+    ],
+)
+def test_due_date_that_is_suggested_is_never_past(on: date, expected: date) -> None:
+    open_quarter(Q3, due_on=DUE)
+    assert usual_due(Q4, on) == expected
 
 
 def test_grace_is_counted_from_the_due_date() -> None:

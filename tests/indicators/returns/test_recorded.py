@@ -98,7 +98,9 @@ def test_correction_of_ones_own_figure_is_ones_own(is_theirs: bool) -> None:
     submit(return_, by=by, on=TODAY)
     approve(return_, by=approver, on=TODAY)
     close_period(return_.period, by=make_performance(), on=TODAY)
-    made = submit(begun(return_), by=olga(), on=TODAY)
+    made = begun(return_)
+    save_draft(made, Entry(value=Decimal(83)), by=olga(), on=TODAY)
+    made = submit(made, by=olga(), on=TODAY)
     recorded = recorded_of([made], person.pk)[made.pk]
     found = is_ones_own(made, recorded, person.pk)
     assert (found, is_own(made, person)) == (is_theirs, is_theirs)

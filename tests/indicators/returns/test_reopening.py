@@ -278,13 +278,48 @@ def test_correction_needs_a_reason() -> None:
         begin_correction(old, reason=" ", by=officer(), on=TODAY)
 
 
-def test_correction_sent_back_is_mended_after_the_day() -> None:
+def sent_back() -> Return:
+    """A correction that was sent back; its officer is let in until today."""
     old = closed()
     let_in(old)
     correction = begin_correction(old, reason=WHY, by=officer(), on=TODAY)
     save_draft(correction, Entry(value=Decimal(83)), by=officer(), on=TODAY)
     submit(correction, by=officer(), on=TODAY)
-    send_back(correction, reason="Which?", by=make_approver(make_service()), on=TODAY)
-    later = TODAY + timedelta(days=9)
-    save_draft(correction, Entry(value=Decimal(84)), by=officer(), on=later)
-    assert submit(correction, by=officer(), on=later).state == State.SUBMITTED
+    return send_back(correction, reason="Which?", by=make_approver(make_service()), on=TODAY)
+
+
+LATER = TODAY + timedelta(days=9)
+NOT_IN = (
+    "2017/18 Q3 is closed, and it is not reopened for you. Ask the performance team to let you in "
+    "until a day; the correction waits as it is."
+)
+
+
+def mend(correction: Return, by: Person, on: date) -> Return:
+    save_draft(correction, Entry(value=Decimal(84)), by=by, on=on)
+    return submit(correction, by=by, on=on)
+
+
+def test_correction_sent_back_is_mended_by_whoever_is_let_in() -> None:
+    assert mend(sent_back(), officer(), TODAY).state == State.SUBMITTED
+
+
+def test_correction_sent_back_waits_once_the_day_is_over() -> None:
+    correction = sent_back()
+    with pytest.raises(RefusedError) as refused:
+        mend(correction, officer(), LATER)
+    assert str(refused.value) == NOT_IN
+    again = [officer()]
+    reopen(correction.period, people=again, until=LATER, reason=WHY, by=team(), on=LATER)
+    assert mend(correction, officer(), LATER).state == State.SUBMITTED
+
+
+def test_correction_sent_back_is_not_mended_by_another_officer() -> None:
+    correction = sent_back()
+    with pytest.raises(RefusedError) as refused:
+        mend(correction, make_officer(make_service(), "Otto"), TODAY)
+    assert str(refused.value) == NOT_IN
+
+
+def test_correction_is_mended_by_the_performance_team_at_any_time() -> None:
+    assert mend(sent_back(), team(), LATER).state == State.SUBMITTED

@@ -10,7 +10,7 @@ from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from indicators.models import Measure, PeriodTarget, Rating, Return, Terms
+from indicators.models import Measure, Period, PeriodTarget, Rating, Return, Terms
 from indicators.returns.approving import approve
 from indicators.returns.closing import close_period
 from indicators.returns.refusals import RefusedError
@@ -399,16 +399,24 @@ def test_closed_periods_stay_to_the_letter_whatever_is_agreed(
 
 
 def take(step: Proposal | str, measure: Measure) -> None:
-    """Agree terms or close a quarter, where the deed lets one."""
+    """Agree terms or close a quarter; a deed that refuses leaves all as it was."""
     team = make_performance()
+    if step == "close":
+        send_in_again(measure)
+    before = everything()
     try:
         if isinstance(step, Proposal):
             change_terms(measure, step, AGREED, by=team, on=TODAY)
         else:
-            send_in_again(measure)
             close_period(Return.objects.get(period__number=3).period, by=team, on=TODAY)
     except (RefusedError, ValidationError):
-        pass
+        assert everything() == before
+
+
+def everything() -> list[object]:
+    """All that the two deeds may change, and what the record says of it."""
+    models = (Terms, PeriodTarget, Return, Rating, Period, Change)
+    return [list(model._base_manager.order_by("pk").values()) for model in models]  # noqa: SLF001
 
 
 def send_in_again(measure: Measure) -> None:

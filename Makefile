@@ -21,7 +21,7 @@ $(shell rm -rf .venv)
 endif
 endif
 
-.PHONY: help run install test check bench lock clean
+.PHONY: help run install test check bench bench-imports lock clean
 .DELETE_ON_ERROR:
 
 help:
@@ -30,6 +30,7 @@ help:
 	@echo "make test     run all tests, on SQLite and on PostgreSQL, the browser's included"
 	@echo "make check    check types, style, layers, templates, migrations, production settings"
 	@echo "make bench    compare pages with their floor and a small council with a large one"
+	@echo "make bench-imports  compare imports with their floor and with django-import-export"
 	@echo "make lock     compile requirements/*.txt from pyproject.toml, keeping versions that still fit"
 	@echo "make clean    remove what install made, except the database and .env"
 
@@ -55,6 +56,9 @@ check: .venv/dev-installed static/build/app.css
 
 bench: .venv/dev-installed static/build/made
 	$(PYTHON) -m benchmarks.pages
+
+bench-imports: .venv/dev-installed static/build/made
+	$(PYTHON) -m benchmarks.imports
 
 lock: .venv/dev-installed
 	$(LOCK) pyproject.toml --output-file requirements/run.txt

@@ -6,28 +6,42 @@ from typing import Any
 
 from django.contrib import admin
 from django.forms import BaseInlineFormSet, ModelForm
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 
 from indicators.agreeing import agree_terms, change_council, change_measure
+from indicators.comparison_resources import (
+    BenchmarkResource,
+    ComparatorResource,
+    MilestoneResource,
+    PlanActionResource,
+)
+from indicators.cycle_resources import ImportRunResource, PeriodResource, ReturnResource
 from indicators.models import (
     Alignment,
     Baseline,
+    Benchmark,
+    Comparator,
     ImportRun,
     Measure,
+    Milestone,
     Period,
     PeriodTarget,
+    PlanAction,
     Return,
     Terms,
 )
 from indicators.resources import BaselineResource, MeasureResource, TermsResource
-from indicators.spreadsheets.admin_import import TableExport, WorkbookImport
+from indicators.spreadsheets.pages.admin_import import WorkbookImport
 from organisation.admin import RecordedAdmin
 from organisation.clock import today
 from organisation.models import Council
+from organisation.resources import CouncilResource
+from organisation.tables import TableExchange, TableExport
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """What is made by deeds elsewhere can be looked at here, not changed."""
+class ReadOnlyAdmin(TableExport, admin.ModelAdmin[Any]):
+    """What is made by deeds elsewhere can be looked at here and taken out, not changed."""
 
     def has_add_permission(self, request: HttpRequest) -> bool:  # noqa: ARG002
         return False
@@ -79,7 +93,7 @@ class PeriodTargetInline(admin.StackedInline[PeriodTarget, Terms]):
 
 
 @admin.register(Terms)
-class TermsAdmin(TableExport):
+class TermsAdmin(TableExport, RecordedAdmin):
     """Terms go through the deed that rates open periods again."""
 
     resource_classes = [TermsResource]
@@ -105,7 +119,7 @@ class TermsAdmin(TableExport):
 
 
 @admin.register(Baseline)
-class BaselineAdmin(TableExport):
+class BaselineAdmin(TableExport, RecordedAdmin):
     resource_classes = [BaselineResource]
     list_display = ("measure", "period_name", "value", "target", "is_estimated", "source_file")
     list_select_related = ("measure",)
@@ -113,13 +127,55 @@ class BaselineAdmin(TableExport):
     autocomplete_fields = ("measure",)
 
 
+@admin.register(Comparator)
+class ComparatorAdmin(TableExchange, RecordedAdmin):
+    resource_classes = [ComparatorResource]
+    list_display = ("name", "note", "position")
+    search_fields = ("name",)
+
+
+@admin.register(Benchmark)
+class BenchmarkAdmin(TableExport, RecordedAdmin):
+    resource_classes = [BenchmarkResource]
+    list_display = ("measure", "comparator", "period_name", "value", "source")
+    list_filter = ("comparator",)
+    list_select_related = ("measure", "comparator")
+    search_fields = ("measure__ref", "measure__title")
+    autocomplete_fields = ("measure",)
+
+
+class MilestoneInline(admin.StackedInline[Milestone, PlanAction]):
+    model = Milestone
+    extra = 1
+
+
+@admin.register(PlanAction)
+class PlanActionAdmin(TableExport, RecordedAdmin):
+    resource_classes = [PlanActionResource]
+    list_display = ("ref", "title", "plan_year", "aim", "due_on")
+    list_filter = ("year", "aim", "services__directorate")
+    search_fields = ("ref", "title")
+    filter_horizontal = ("outcomes", "services")
+    inlines = (MilestoneInline,)
+
+
+@admin.register(Milestone)
+class MilestoneAdmin(TableExport, RecordedAdmin):
+    resource_classes = [MilestoneResource]
+    list_display = ("action", "position", "text", "due_on")
+    list_select_related = ("action",)
+    search_fields = ("text", "action__ref")
+
+
 @admin.register(Period)
 class PeriodAdmin(ReadOnlyAdmin):
+    resource_classes = [PeriodResource]
     list_display = ("__str__", "due_on", "state", "opened_on", "closed_on")
 
 
 @admin.register(Return)
 class ReturnAdmin(ReadOnlyAdmin):
+    resource_classes = [ReturnResource]
     list_display = ("measure", "period", "version", "state", "value", "submitted_on", "approved_on")
     list_filter = ("state", "period")
     list_select_related = ("measure", "period")
@@ -128,13 +184,30 @@ class ReturnAdmin(ReadOnlyAdmin):
 
 @admin.register(ImportRun)
 class ImportRunAdmin(ReadOnlyAdmin):
+    resource_classes = [ImportRunResource]
     list_display = ("file_name", "kind", "state", "by", "created_at", "committed_at")
     list_filter = ("state", "kind")
+    list_select_related = ("by",)
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """An import has a page of its own, with its rows and its undoing."""
+        run = self.get_object(request, object_id)
+        if run is None:
+            return super().change_view(request, object_id, form_url, extra_context)
+        return redirect("admin:indicators_measure_import_preview", run_id=run.pk)
 
 
 @admin.register(Council)
-class CouncilAdmin(RecordedAdmin):
+class CouncilAdmin(TableExport, RecordedAdmin):
     """One row: it can be changed, not added to or deleted. Its settings decide colours."""
+
+    resource_classes = [CouncilResource]
 
     def keep(self, obj: Council, by: Any) -> None:
         change_council(obj, by=by, on=today())

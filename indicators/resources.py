@@ -2,98 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from django.db import models
-from import_export import fields, resources, widgets
+from import_export import fields, widgets
 
 from indicators.agreeing import agree_terms, change_measure
-from indicators.columns import (
-    Figures,
-    FigureWidget,
-    Row,
-    TextWidget,
-    YearWidget,
-    YesNoWidget,
-    quarter_targets,
-    quarter_targets_text,
-)
+from indicators.columns import Figures, YearWidget, quarter_targets, quarter_targets_text
 from indicators.models import Baseline, Measure, PeriodTarget, Terms
-from organisation.models import Service
-from organisation.record import Edit, record, save
-
-OWN_WIDGETS: Final = {
-    "CharField": TextWidget,
-    "TextField": TextWidget,
-    "DecimalField": FigureWidget,
-    "BooleanField": YesNoWidget,
-}
-
-
-class RecordedResource(resources.ModelResource):
-    """A table whose every change, however it comes, stands in the record of changes.
-
-    `import_data` takes `by` and `on` and hands them on to the deed that saves.
-    """
-
-    _meta: Any
-
-    @classmethod
-    def widget_from_django_field(cls, f: Any, default: Any = widgets.Widget) -> Any:
-        own = OWN_WIDGETS.get(f.get_internal_type())
-        return own or super().widget_from_django_field(f, default)  # type: ignore[no-untyped-call]
-
-    def save_instance(self, instance: Any, is_create: bool, row: Row, **kwargs: Any) -> None:  # noqa: ARG002, FBT001
-        """Save through the record; a dry run is rolled back by import_data."""
-        self.keep(instance, **kwargs)
-
-    def keep(self, instance: Any, **kwargs: Any) -> None:
-        save(instance, by=kwargs["by"], on=kwargs["on"])
-
-    def built(self, columns: Mapping[str, str]) -> Any:
-        """An unsaved object of these columns, without what it points at."""
-        instance = self._meta.model()
-        for field in self.get_import_fields():
-            points = isinstance(field.widget, widgets.ForeignKeyWidget)
-            if field.column_name in columns and not points:
-                field.save(instance, dict(columns))
-        return instance
-
-    def table(self, queryset: models.QuerySet[Any]) -> list[dict[str, str]]:
-        """The rows of an export."""
-        found: list[dict[str, str]] = self.export(queryset).dict
-        return found
-
-
-class Meta:
-    """What the three tables have in common."""
-
-    skip_unchanged = True
-    report_skipped = True
-    use_transactions = True
-    clean_model_instances = True
-    skip_html_diff = True  # the preview shows changes itself
-
-
-class ServiceWidget(widgets.ForeignKeyWidget):
-    """A service, which only its directorate's name makes unmistakable."""
-
-    def __init__(self) -> None:
-        super().__init__(Service, "name")  # type: ignore[no-untyped-call]
-
-    def clean(self, value: Any, row: Row | None = None, **kwargs: Any) -> Service | None:  # noqa: ARG002
-        words, given = TextWidget(), row or {}
-        directorate, name = words.clean(given.get("directorate")), words.clean(value)
-        if not name:
-            return None
-        found = Service.objects.filter(directorate__name=directorate, name=name).first()
-        if found is None:
-            raise ValueError(f"The council has no service {directorate} / {name}: add it first.")
-        return found
-
-    def render(self, value: Any, obj: Any = None, **kwargs: Any) -> str:  # noqa: ARG002
-        return TextWidget().render(value.name if value else None)
+from organisation.columns import Row, TextWidget
+from organisation.record import Edit, record
+from organisation.resources import RecordedResource, ServiceWidget, TableMeta
 
 
 class MeasureResource(RecordedResource):
@@ -104,7 +23,7 @@ class MeasureResource(RecordedResource):
     )
     service = fields.Field("service", "service", ServiceWidget())
 
-    class Meta(Meta):
+    class Meta(TableMeta):
         model = Measure
         name = "Measures"
         import_id_fields = ("ref",)
@@ -169,7 +88,7 @@ class TermsResource(RecordedResource):
     year = fields.Field("year", "year", YearWidget())
     quarter_targets = QuarterTargetsField()
 
-    class Meta(Meta):
+    class Meta(TableMeta):
         clean_model_instances = False  # agreeing them does
         model = Terms
         name = "Terms"
@@ -237,7 +156,7 @@ class BaselineResource(RecordedResource):
 
     ref = fields.Field("measure", "ref", widgets.ForeignKeyWidget(Measure, "ref"))
 
-    class Meta(Meta):
+    class Meta(TableMeta):
         model = Baseline
         name = "Baselines"
         import_id_fields = ("ref", "period_end")

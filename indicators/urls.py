@@ -14,6 +14,7 @@ from indicators.officers import views_autosave, views_entering
 from indicators.periods import views_corrections, views_periods, views_reopening
 from indicators.redacting import views_redacting
 from indicators.reminding import views_reminders
+from indicators.spreadsheets.pages import views_templates
 from indicators.terms import views_settings, views_terms
 
 app_name = "indicators"
@@ -30,6 +31,13 @@ urlpatterns = [
         "returns/<quarter:period>/grid/<str:service>/autosave/",
         views_grid.returns_grid_autosave,
         name="returns-grid-autosave",
+    ),
+    path("returns/workbook/", views_templates.template_upload, name="template-upload"),
+    path("returns/workbook/<int:run>/", views_templates.template_preview, name="template-preview"),
+    path(
+        "returns/<quarter:period>/workbook/<str:service>/",
+        views_templates.template_download,
+        name="template-download",
     ),
     path("returns/<quarter:period>/<str:ref>/", views_entering.return_edit, name="return-edit"),
     path(

@@ -27,6 +27,15 @@ from organisation.models import (
     Service,
 )
 from organisation.record import Edit, record, save
+from organisation.resources import (
+    AppointmentResource,
+    ChangeResource,
+    DirectorateResource,
+    PersonResource,
+    PortfolioResource,
+    ServiceResource,
+)
+from organisation.tables import TableExchange, TableExport
 
 LONGEST_IN_LIST = 120
 
@@ -88,8 +97,10 @@ class AppointmentInline(admin.StackedInline[Appointment, Person]):
 
 
 @admin.register(Person)
-class PersonAdmin(RecordedAdmin, UserAdmin[Person]):
+class PersonAdmin(TableExchange, RecordedAdmin, UserAdmin[Person]):
     """People are added here and never deleted: their deeds stand in the record."""
+
+    resource_classes = [PersonResource]
 
     form = UserChangeForm
     add_form = AdminUserCreationForm
@@ -124,7 +135,8 @@ class PersonAdmin(RecordedAdmin, UserAdmin[Person]):
 
 
 @admin.register(Appointment)
-class AppointmentAdmin(RecordedAdmin):
+class AppointmentAdmin(TableExchange, RecordedAdmin):
+    resource_classes = [AppointmentResource]
     list_display = ("person", "role", "service", "directorate", "starts_on", "ends_on")
     list_filter = ("role", "service__directorate")
     autocomplete_fields = ("person",)
@@ -136,12 +148,14 @@ class ServiceInline(admin.StackedInline[Service, Directorate]):
 
 
 @admin.register(Directorate)
-class DirectorateAdmin(RecordedAdmin):
+class DirectorateAdmin(TableExchange, RecordedAdmin):
+    resource_classes = [DirectorateResource]
     inlines = (ServiceInline,)
 
 
 @admin.register(Service)
-class ServiceAdmin(RecordedAdmin):
+class ServiceAdmin(TableExchange, RecordedAdmin):
+    resource_classes = [ServiceResource]
     list_display = ("name", "directorate")
     list_filter = ("directorate",)
 
@@ -157,7 +171,8 @@ class HolderInline(admin.StackedInline[PortfolioHolder, Portfolio]):
 
 
 @admin.register(Portfolio)
-class PortfolioAdmin(RecordedAdmin):
+class PortfolioAdmin(TableExchange, RecordedAdmin):
+    resource_classes = [PortfolioResource]
     inlines = (HolderInline, RemitInline)
 
 
@@ -169,8 +184,10 @@ def told(change: Change, part: str) -> str:
 
 
 @admin.register(Change)
-class ChangeAdmin(admin.ModelAdmin[Change]):
+class ChangeAdmin(TableExport, admin.ModelAdmin[Change]):
     """The record of changes, to be read."""
+
+    resource_classes = [ChangeResource]
 
     list_display = (
         "at",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from django.db import models
@@ -71,14 +72,31 @@ def record(
 
     They have the same time, by which they are known to be one deed.
     """
-    at = timezone.now()
-    given = list(edits) or [Edit("", "", "")]
-    rows = [_row(deed, thing, by, (on, at), edit, why) for edit in given]
-    Change.objects.bulk_create(change for change, _ in rows)
+    record_all(deed, [(thing, list(edits))], by=by, on=on, why=why)
+
+
+def record_all(
+    deed: str,
+    things: Iterable[tuple[models.Model, Sequence[Edit]]],
+    *,
+    by: Person | None,
+    on: date,
+    why: str = "",
+) -> None:
+    """The same for many things of one kind, which a deed changed together: few statements."""
+    when = on, timezone.now()
+    rows = [
+        _row(deed, thing, by, when, edit, why)
+        for thing, edits in things
+        for edit in edits or (Edit("", "", ""),)
+    ]
+    Change.objects.bulk_create([change for change, _ in rows])
     ChangeText.objects.bulk_create(
-        ChangeText(change=change, part=part, text=text)
-        for change, apart in rows
-        for part, text in apart.items()
+        [
+            ChangeText(change=change, part=part, text=text)
+            for change, apart in rows
+            for part, text in apart.items()
+        ]
     )
 
 
@@ -109,6 +127,7 @@ def label_of(thing: models.Model) -> str:
     return (named() if named else f"{thing._meta.verbose_name} {thing.pk}")[:SHORT]
 
 
+@cache
 def is_typed(model: type[models.Model], name: str) -> bool:
     """Whether people write what stands in this field, rather than choose or count it."""
     field = next((each for each in model._meta.concrete_fields if each.name == name), None)
@@ -192,12 +211,12 @@ def save(
 def values(thing: models.Model) -> dict[str, Any]:
     """Each stored field but the key, as the record compares it."""
     return {
-        field.name: _plain(field.value_from_object(thing))
+        field.name: plain(field.value_from_object(thing))
         for field in thing._meta.concrete_fields
         if not field.primary_key and not isinstance(field, models.BinaryField)
     }
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Decimals without trailing zeros, so that 5 read back as 5.00 is no change."""
     return format(value.normalize(), "f") if isinstance(value, Decimal) else value

@@ -3,7 +3,9 @@
 from django.contrib import admin
 
 from organisation.admin import RecordedAdmin
+from organisation.tables import TableExchange
 from outcomes.models import Framework, Outcome
+from outcomes.resources import FrameworkResource, OutcomeResource
 
 
 class OutcomeInline(admin.StackedInline[Outcome, Framework]):
@@ -12,11 +14,13 @@ class OutcomeInline(admin.StackedInline[Outcome, Framework]):
 
 
 @admin.register(Framework)
-class FrameworkAdmin(RecordedAdmin):
+class FrameworkAdmin(TableExchange, RecordedAdmin):
+    resource_classes = [FrameworkResource]
     inlines = (OutcomeInline,)
 
 
 @admin.register(Outcome)
-class OutcomeAdmin(RecordedAdmin):
+class OutcomeAdmin(TableExchange, RecordedAdmin):
+    resource_classes = [OutcomeResource]
     list_display = ("code", "short_name", "kind", "framework")
     list_filter = ("framework", "kind")

@@ -38,6 +38,7 @@ PLACES = {
     },
     "State of the borough": {"reporting:borough"},
     "Exception reports": {"reporting:exceptions", "reporting:exception"},
+    "Actions": {"reporting:plan-now", "reporting:plan", "reporting:plan-directorate"},
     "Returns": {
         "indicators:returns",
         "indicators:return-edit",
@@ -141,6 +142,7 @@ def _addresses(request: HttpRequest, access: Access) -> list[tuple[str, str]]:
         found[0] = ("Scorecard", reverse("reporting:overview-period", kwargs=at))
         found.append(("State of the borough", reverse("reporting:borough", kwargs=at)))
         found.append(("Exception reports", reverse("reporting:exceptions", kwargs=at)))
+    found.append(("Actions", reverse("reporting:plan-now")))
     if access.enters or access.is_performance:
         found.append(("Returns", reverse("indicators:returns")))
     if access.approves or access.is_performance:

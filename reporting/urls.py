@@ -7,4 +7,5 @@ app_name = "reporting"
 urlpatterns = [
     path("", include("reporting.scorecard.urls")),
     path("", include("reporting.exceptions.urls")),
+    path("", include("reporting.plan.urls")),
 ]

@@ -79,7 +79,7 @@ NEEDS: dict[str, tuple[Callable[[], object], str]] = {
     ),
     "office": (
         lambda: shutil.which("soffice") and shutil.which("pdftoppm"),
-        "LibreOffice: apt-get install libreoffice-writer-nogui poppler-utils",
+        "LibreOffice: apt-get install libreoffice-{writer,calc}-nogui poppler-utils",
     ),
 }
 

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 
-from indicators.models import Judgement, Measure, Message, Period, Return
+from indicators.models import ImportRun, ImportState, Judgement, Measure, Message, Period, Return
 from indicators.reminding.preview import preview
 from indicators.returns.approving import approve
 from indicators.returns.closing import close_period
@@ -173,6 +174,24 @@ def test_workbook_is_committed_only_by_those_who_may_import(
     status = client.post("/admin/indicators/measure/process_import/", {"run": "1"}).status_code
     may = role in {"performance team", "administrator"}
     assert status == (404 if may else 302)  # 404: there is no such import; 302: sign in first
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_import_is_undone_only_by_those_who_may_import(
+    role: str, people: dict[str, Person | None]
+) -> None:
+    run = ImportRun.objects.create(
+        kind="measures",
+        file_name="a.xlsx",
+        state=ImportState.COMMITTED,
+        committed_at=timezone.now(),
+    )
+
+    client_of(people[role]).post(f"/admin/indicators/measure/import/{run.pk}/undo/")
+
+    run.refresh_from_db()
+    is_undone = run.state == ImportState.UNDONE
+    assert is_undone == (role in {"performance team", "administrator"})
 
 
 @pytest.mark.parametrize("role", ROLES)

@@ -16,6 +16,8 @@ EVERYBODY = (YES,) * len(ROLES)
 SIGNED_IN = (SIGN_IN, *(YES,) * 8)
 # nobody, officer, other officer, approver, other approver, performance, member, administrator, none
 ENTERS = (SIGN_IN, YES, NO, NO, NO, YES, NO, NO, NO)
+UPLOADS = (SIGN_IN, YES, YES, NO, NO, YES, NO, NO, NO)
+NOTHING_UPLOADED = (SIGN_IN, 404, 404, NO, NO, 404, NO, NO, NO)
 APPROVES = (SIGN_IN, NO, NO, YES, NO, NO, NO, NO, NO)
 HAS_A_QUEUE = (SIGN_IN, NO, NO, YES, YES, YES, NO, NO, NO)
 CLOSES = (SIGN_IN, NO, NO, NO, NO, YES, NO, NO, NO)
@@ -28,16 +30,25 @@ REDACTS = (SIGN_IN, NO, NO, NO, NO, YES, NO, YES, NO)
 # The administration asks for its own sign-in whoever may not open it.
 ADMINISTERS = (SIGN_IN, 302, 302, 302, 302, YES, 302, YES, 302)
 ADMINISTERS_PEOPLE = (SIGN_IN, 302, 302, 302, 302, NO, 302, YES, 302)
+NO_SUCH_IMPORT = (SIGN_IN, 302, 302, 302, 302, 404, 302, 404, 302)
 
 READ = "2017-18-q3"
 TABLE = {
     "/": SIGNED_IN,
     f"/scorecard/{READ}/": SIGNED_IN,
     f"/scorecard/{READ}/chart.json": SIGNED_IN,
+    f"/scorecard/{READ}/scorecard.xlsx": SIGNED_IN,
+    f"/scorecard/{READ}/scorecard.csv": SIGNED_IN,
     f"/directorates/people/{READ}/": SIGNED_IN,
+    f"/directorates/people/{READ}/scorecard.xlsx": SIGNED_IN,
+    f"/directorates/people/{READ}/scorecard.csv": SIGNED_IN,
     f"/outcomes/SOF-1/{READ}/": SIGNED_IN,
+    f"/outcomes/SOF-1/{READ}/scorecard.xlsx": SIGNED_IN,
+    f"/outcomes/SOF-1/{READ}/scorecard.csv": SIGNED_IN,
     f"/measures/25/{READ}/": SIGNED_IN,
     f"/measures/25/{READ}/chart.json": SIGNED_IN,
+    f"/measures/25/{READ}/figures.xlsx": SIGNED_IN,
+    f"/measures/25/{READ}/figures.csv": SIGNED_IN,
     "/measures/25/history/": SEES_UNAPPROVED,
     f"/borough/{READ}/": SIGNED_IN,
     "/accessibility/": EVERYBODY,
@@ -45,10 +56,16 @@ TABLE = {
     f"/exceptions/{READ}/report.docx": SIGNED_IN,
     f"/exceptions/{READ}/25/": SIGNED_IN,
     f"/exceptions/{READ}/25/report.docx": SIGNED_IN,
+    "/plan/": SIGNED_IN,
+    "/plan/2017-18/": SIGNED_IN,
+    "/plan/2017-18/people/": SIGNED_IN,
     "/returns/": SIGNED_IN,
     f"/returns/{READ}/26/": ENTERS,
     f"/returns/{READ}/grid/people_children/": ENTERS,
     f"/returns/{READ}/grid/people_children/autosave/": ENTERS,
+    f"/returns/{READ}/workbook/people_children/": ENTERS,
+    "/returns/workbook/": UPLOADS,
+    "/returns/workbook/1/": NOTHING_UPLOADED,
     f"/returns/{READ}/26/check/": ENTERS,
     f"/returns/{READ}/26/autosave/": ENTERS,
     f"/returns/{READ}/26/history/": SEES_UNAPPROVED,
@@ -89,6 +106,13 @@ TABLE = {
     "/admin/": ADMINISTERS,
     "/admin/indicators/measure/": ADMINISTERS,
     "/admin/indicators/measure/import/": ADMINISTERS,
+    "/admin/indicators/measure/import/1/": NO_SUCH_IMPORT,
+    "/admin/indicators/measure/import/1/undo/": NO_SUCH_IMPORT,
+    "/admin/indicators/measure/import/1/file/": NO_SUCH_IMPORT,
+    "/admin/indicators/measure/import/1/problems.xlsx": NO_SUCH_IMPORT,
+    "/admin/indicators/measure/import/1/problems.csv": NO_SUCH_IMPORT,
+    "/admin/indicators/measure/process_import/": NO_SUCH_IMPORT,
+    "/admin/indicators/importrun/": ADMINISTERS,
     "/admin/indicators/terms/": ADMINISTERS,
     "/admin/organisation/person/": ADMINISTERS_PEOPLE,
     "/admin/organisation/change/": ADMINISTERS_PEOPLE,
@@ -107,6 +131,8 @@ POSTED = {
     f"/returns/{READ}/grid/people_children/autosave/",
     "/terms/25/change/preview/",
     f"/periods/{READ}/let-in/1/end/",
+    "/admin/indicators/measure/import/1/undo/",
+    "/admin/indicators/measure/process_import/",
 }
 
 

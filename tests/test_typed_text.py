@@ -11,7 +11,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from indicators.agreeing import agree_terms
-from indicators.models import Measure, Period, Return, Terms
+from indicators.models import Measure, Period, PlanAction, Return, Terms
 from indicators.redacting.places import PLACES
 from indicators.returns.approving import approve, send_back
 from indicators.returns.closing import acknowledge_missing, close_period, waive
@@ -61,6 +61,7 @@ def thing_of(model: type[Model]) -> Model:
         "period": period,
         "terms": terms,
         "outcome": outcome,
+        "action": PlanAction(pk=1, year=2017, ref="25"),
     }
     fields = {each.name for each in model._meta.concrete_fields}
     given = {name: each for name, each in around.items() if name in fields}
@@ -150,18 +151,12 @@ NOT_WRITTEN_IN = {
     },
     "indicators.Confirmation": {"code"},
     "indicators.Baseline": {"source_cell"},
-    # The file as it came, with its answers by place in it: docs/record.md
-    "indicators.ImportRun": {
-        "kind",
-        "file_name",
-        "sha256",
-        "sheet",
-        "year",
-        "answers",
-        "left_out",
-        "seen",
-        "counts",
-    },
+    "indicators.Benchmark": {"source_cell"},
+    "indicators.PlanAction": {"ref"},
+    # What the program writes, or offers to choose from
+    "indicators.ImportRun": {"kind", "sha256", "year", "counts"},
+    "indicators.ImportProgress": {"step"},
+    "indicators.ColumnName": {"kind", "field"},
     # No commentary goes into a message, and its address is that of a colleague.
     "indicators.Message": {"address", "subject", "error"},
 }

@@ -34,6 +34,7 @@ from indicators.officers.due import Work
 from indicators.officers.restoring import clock
 from indicators.officers.views_kept import kept_without_session, said
 from indicators.returns import rating
+from indicators.returns.addresses import key_of
 from indicators.returns.asked import person_of
 from indicators.returns.checks import Usual, read_ahead, usual
 from indicators.returns.months import is_monthly
@@ -205,6 +206,7 @@ def _page(
     wrong = [(row.ref, name, said) for row in rows for name, said in row.errors]
     context: dict[str, Any] = {
         "service": grid.service,
+        "service_key": key_of(grid.service),
         "quarter": grid.quarter,
         "due": due_words(grid.returns[0].period, today()),
         "columns": [LABELS[each] for each in columns_for(grid.returns)],

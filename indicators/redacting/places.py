@@ -15,18 +15,27 @@ from indicators.models import (
     Action,
     Alignment,
     Baseline,
+    Benchmark,
+    ColumnName,
+    Comparator,
     Confirmation,
     ExceptionReport,
+    ImportPage,
+    ImportRun,
     Judgement,
     KeptEntry,
     Measure,
+    Milestone,
     Period,
+    PlanAction,
     Rating,
     Reopening,
     Return,
     Terms,
 )
 from indicators.models.ratings import REASON_LENGTH
+from indicators.spreadsheets.files.limits import Unreadable
+from indicators.spreadsheets.files.reading import read_file
 from organisation.models import Cover
 
 
@@ -132,6 +141,24 @@ PLACES = (
     ),
     Place(Alignment, ("note",), of_measure="measure"),
     Place(Baseline, ("period_name", "note", "source_file", "source_sheet"), of_measure="measure"),
+    Place(
+        Benchmark,
+        ("period_name", "note", "source", "source_file", "source_sheet"),
+        of_measure="measure",
+    ),
+    Place(Comparator, ("name", "note")),
+    Place(
+        PlanAction,
+        ("aim", "priorities", "title", "description", "lead_post", "due_words"),
+    ),
+    Place(Milestone, ("text",)),
+    # Of an uploaded file nothing is left: what it holds can't be changed within it.
+    Place(
+        ImportRun,
+        ("file_name", "sheet", "answers", "left_out", "summary", "refusal", "content"),
+    ),
+    Place(ImportPage, ("items",)),
+    Place(ColumnName, ("heading",)),
     Place(Reopening, ("reason",)),
     Place(Cover, ("reason",)),
     Place(LogEntry, ("object_repr", "change_message")),  # the administration's own list
@@ -139,12 +166,25 @@ PLACES = (
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Each text in a field: the text itself, or those within stored JSON."""
+    """Each text in a field: the text itself, those within stored JSON, a file's cells."""
     if isinstance(value, str):
         yield value
+    elif isinstance(value, bytes | memoryview):
+        yield from cells_in(bytes(value))
     elif isinstance(value, Mapping):
         for each in value.values():
             yield from texts_in(each)
     elif isinstance(value, list):
         for each in value:
             yield from texts_in(each)
+
+
+def cells_in(file: bytes) -> Iterator[str]:
+    """The text of each cell of a spreadsheet; nothing of a file that can't be read."""
+    try:
+        sheets = read_file(file)
+    except Unreadable:
+        return
+    for sheet in sheets:
+        for cell in sheet.cells.values():
+            yield cell.text

@@ -190,7 +190,7 @@ def _without(value: Any, passage: Passage, least: int, most: int | None) -> Any:
         return {key: _without(each, passage, 0, None) for key, each in value.items()}
     if isinstance(value, list):
         return [_without(each, passage, 0, None) for each in value]
-    return value
+    return b"" if isinstance(value, bytes | memoryview) else value
 
 
 def _show_others(live: list[_Text]) -> None:

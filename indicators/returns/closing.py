@@ -218,7 +218,9 @@ def _freeze(period: Period, by: Person, on: date) -> None:
         kept = rating.keep(return_, result, on, getattr(return_, "rating", None))
         edits = [Edit("rating", "", kept.status), Edit("sentence", "", kept.sentence)]
         record("return closed without a figure", return_, by=by, on=on, edits=edits)
-    Rating.objects.filter(of__period=period).update(is_frozen=True)
+    # By number: PostgreSQL joins badly while it takes tables that grew just now for empty.
+    returns = list(Return.objects.filter(period=period).values_list("pk", flat=True))
+    Rating.objects.filter(of__in=returns).update(is_frozen=True)
 
 
 def _let_nobody_in(period: Period, by: Person, on: date) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from indicators.spreadsheets.reading import Cell
+from indicators.spreadsheets.files.reading import Cell
 from indicators.spreadsheets.words import one_line
 
 LONGEST_QUOTE = 60

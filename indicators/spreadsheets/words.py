@@ -21,7 +21,7 @@ PLAIN = str.maketrans(
         "&": " and ",
     }
 )
-# Cyrillic and Greek capitals that look like Latin ones.
+# Cyrillic, Greek and Cherokee capitals that look like Latin ones; a small final sigma like a c.
 LOOKALIKES = str.maketrans(
     {
         "\u0410": "A", "\u0412": "B", "\u0415": "E", "\u041a": "K", "\u041c": "M",
@@ -30,6 +30,7 @@ LOOKALIKES = str.maketrans(
         "\u0391": "A", "\u0392": "B", "\u0395": "E", "\u0396": "Z", "\u0397": "H",
         "\u0399": "I", "\u039a": "K", "\u039c": "M", "\u039d": "N", "\u039f": "O",
         "\u03a1": "P", "\u03a4": "T", "\u03a5": "Y", "\u03a7": "X", "\u03f9": "C",
+        "\u03a3": "C", "\u13a2": "T", "\u13f4": "B", "\u13df": "C",
     }
 )  # fmt: skip
 
@@ -43,6 +44,8 @@ def clean(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The cleaned text on one line."""
+    if text.isascii():  # there is nothing unseen in it
+        return " ".join(text.split())
     return " ".join(clean(text).split())
 
 
@@ -59,7 +62,10 @@ def slug(text: str) -> str:
 
 def latin(text: str) -> str:
     """Capitals, with the look-alikes of other alphabets turned into Latin letters."""
-    return one_line(text).upper().translate(LOOKALIKES)
+    line = one_line(text)
+    if line.isascii():
+        return line.upper()
+    return unicodedata.normalize("NFKC", line).upper().translate(LOOKALIKES)
 
 
 def listed(items: list[str], word: str = "and") -> str:

@@ -9,6 +9,7 @@ from indicators.rules.periods import Quarter
 
 SET_UP = date(2014, 4, 1)
 WORKBOOK_IMPORTED = date(2017, 1, 20)  # the day after Southend's Cabinet agreed it
+BENCHMARKS_IMPORTED = date(2018, 1, 8)  # when others' figures of half a year are out
 SATURDAY = 5
 WEEK = 7
 

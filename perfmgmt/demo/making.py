@@ -9,7 +9,12 @@ from organisation.clock import today
 from organisation.models import Change, Council, Person
 from organisation.record import coming_from, record
 from perfmgmt.demo import dates, measuring, organising
-from perfmgmt.demo.importing import import_workbook
+from perfmgmt.demo.importing import (
+    align_plan,
+    import_benchmarks,
+    import_plan,
+    import_workbook,
+)
 from perfmgmt.demo.playing import Player
 
 MADE = "example council made"
@@ -52,6 +57,7 @@ def _make_all() -> None:
     organising.make_council(administrator, dates.SET_UP)
     _set_up_measures(administrator)
     Player().play()
+    import_benchmarks(administrator, dates.BENCHMARKS_IMPORTED)
     record(MADE, Council.current(), by=administrator, on=today())
 
 
@@ -60,6 +66,8 @@ def _set_up_measures(administrator: Person) -> None:
     manager = Person.objects.get(post="Performance Manager")
     measuring.make_framework(manager, dates.SET_UP)
     import_workbook(administrator, dates.WORKBOOK_IMPORTED)
+    import_plan(administrator, dates.WORKBOOK_IMPORTED)
+    align_plan(manager, dates.WORKBOOK_IMPORTED)
     measuring.align_measures(manager, dates.WORKBOOK_IMPORTED)
     measuring.name_lead_posts(manager, dates.WORKBOOK_IMPORTED)
     measuring.agree_example_targets(manager, dates.SET_UP)

@@ -81,6 +81,7 @@ class TimeChart:
     points: tuple[Point, ...]  # in order of time
     targets: tuple[TargetSpan, ...] = ()
     unit: Unit = field(default_factory=lambda: Unit("count"))
+    benchmarks: tuple[Point, ...] = ()  # others' figures; no line joins them
 
     @property
     def quarters(self) -> tuple[Point, ...]:
@@ -111,7 +112,9 @@ class TimeChart:
     @property
     def description(self) -> str:
         """The chart in a sentence or two, for those who do not see it."""
-        return f"{self.title}. {self.subtitle}".strip()
+        others = "; ".join(f"{each.label}: {each.figure}" for each in self.benchmarks)
+        compared = f"Compared with others: {others}." if others else ""
+        return f"{self.title}. {self.subtitle} {compared}".strip()
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,11 @@ from typing import TypeVar
 
 from django.db.models import F, Q
 
-from indicators.models import Baseline, Measure, Rating, Return, State
+from indicators.models import Baseline, Benchmark, Measure, Rating, Return, State
 from indicators.rules.periods import FinancialYear, Quarter, month_number
 from indicators.rules.rag import Basis, RatingPolicy, Status
 from indicators.rules.units import Unit
+from reporting.charts.benchmarks import benchmark_points
 from reporting.charts.description import Point, TargetSpan, TimeChart, quarter_at, quarter_of
 from reporting.charts.message import message
 from reporting.quality import mark_of
@@ -58,9 +59,13 @@ def _by_measure(found: Iterable[Row]) -> dict[int, list[Row]]:
 
 
 def measure_chart(
-    measure: Measure, returns: Sequence[Return], baselines: Sequence[Baseline], until: Quarter
+    measure: Measure,
+    returns: Sequence[Return],
+    baselines: Sequence[Baseline],
+    until: Quarter,
+    benchmarks: Sequence[Benchmark] = (),
 ) -> TimeChart:
-    """A measure's figures up to a quarter, with its targets and baselines.
+    """A measure's figures up to a quarter, with its targets, baselines and benchmarks.
 
     An outturn is left out, for a year's figure is on another scale than its quarters'.
     """
@@ -71,13 +76,15 @@ def measure_chart(
     line = [_point(quarter, by_quarter.get(quarter), measure) for quarter in quarters]
     earlier = [_baseline(each, unit) for each in baselines]
     points = tuple(sorted([*line, *earlier], key=lambda point: (point.at, not point.is_baseline)))
+    targets = _targets(returns, unit)
     starts_again = bool(returns) and is_running_total(returns[-1])
     return TimeChart(
         title=message(line, unit, starts_again=starts_again),
         subtitle=_subtitle(measure, returns, points),
         points=points,
-        targets=_targets(returns, unit),
+        targets=targets,
         unit=unit,
+        benchmarks=benchmark_points(benchmarks, unit, points, targets),
     )
 
 

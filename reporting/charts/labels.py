@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reporting.charts.description import Point, TargetSpan, TimeChart
 from reporting.charts.layout import Ground, Label, Plane, Sheet, apart, last_words, text_width
-from reporting.charts.marks import LINE, MUTED, RED
+from reporting.charts.marks import BENCHMARK, LINE, MUTED, RED
 
 GREEN_WORDS = "#064d38"
 RED_WORDS = "rated red"
@@ -21,10 +21,16 @@ def labels_for(chart: TimeChart, plane: Plane, sheet: Sheet) -> list[Coloured]:
     found = [*_right(chart, plane, sheet), *_red_key(chart, sheet)]
     ground = _ground(chart, plane, found)
     baselines = [point for point in chart.points if point.is_baseline and point.value is not None]
-    placed = [_beside(ground, plane, sheet, point) for point in baselines]
+    placed = [
+        _beside(ground, plane, sheet, point, f"Baseline {point.short}") for point in baselines
+    ]
     if None in placed:
         found += _baseline_key(baselines, found, sheet)
     found += [(label, LINE) for label in placed if label is not None]
+    others = [_beside(ground, plane, sheet, point, point.short) for point in chart.benchmarks]
+    if None in others:
+        found += _benchmark_key(found, sheet)
+    found += [(label, BENCHMARK) for label in others if label is not None]
     for span in chart.targets[:-1]:
         label = ground.place(_around(span, plane, sheet))
         if label is not None:
@@ -40,7 +46,7 @@ def _ground(chart: TimeChart, plane: Plane, found: list[Coloured]) -> Ground:
             (plane.x(point.at) - NEAR, plane.spot(point)[1]),
             (plane.x(point.at) + NEAR, plane.spot(point)[1]),
         ]
-        for point in chart.points
+        for point in (*chart.points, *chart.benchmarks)
         if point.value is not None
     ]
     levels = [
@@ -100,11 +106,19 @@ def _baseline_key(baselines: list[Point], found: list[Coloured], sheet: Sheet) -
     return [(Label("○", start, sheet.letters, sheet.letters), LINE), (words, MUTED)]
 
 
-def _beside(ground: Ground, plane: Plane, sheet: Sheet, point: Point) -> Label | None:
-    """A baseline's words near it, below or above, wherever is room."""
+def _benchmark_key(found: list[Coloured], sheet: Sheet) -> list[Coloured]:
+    """What a triangle means, above the chart, where a comparator's name has no room beside it."""
+    above = [label.box.right for label, _ in found if label.y == sheet.letters]
+    start = max(above, default=-float(sheet.letters)) + sheet.letters + 2
+    words = Label("others’ figures", start + sheet.letters, sheet.letters, sheet.letters)
+    return [(Label("▲", start, sheet.letters, sheet.letters), BENCHMARK), (words, MUTED)]
+
+
+def _beside(ground: Ground, plane: Plane, sheet: Sheet, point: Point, words: str) -> Label | None:
+    """A point's words near it, below or above, wherever is room."""
     x, y = plane.spot(point)
     return ground.place(
-        Label(f"Baseline {point.short}", x + across, y + down, sheet.letters, anchor)
+        Label(words, x + across, y + down, sheet.letters, anchor)
         for down in (24, -14, 36, -26)
         for across, anchor in ((0, "middle"), (-6, "end"), (6, "start"))
     )

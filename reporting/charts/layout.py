@@ -174,8 +174,9 @@ def plane_for(chart: TimeChart, sheet: Sheet) -> Plane:
 
 
 def axis_of(chart: TimeChart) -> Axis:
-    """The vertical scale, with every figure and every target on it."""
+    """The vertical scale, with every figure, ours and others', and every target on it."""
     points = [point.value for point in chart.points if point.value is not None]
+    points += [point.value for point in chart.benchmarks if point.value is not None]
     limits = [limit for span in chart.targets for limit in (span.low, span.high)]
     return axis_for(points + limits, chart.unit)
 

@@ -14,6 +14,7 @@ from reporting.charts.layout import Box, Ground, Label, Plane, Sheet, text_width
 
 #: Government Analysis Function palette, first of its categorical colours for the line.
 LINE, INK, MUTED, LIGHT, RED = "#12436d", "#0b0c0c", "#4b5157", "#e3e5e7", "#7a1712"
+BENCHMARK = "#801650"
 FONT = "Arial, Helvetica, sans-serif"
 BIG, SMALL, TINY = 5.5, 4.0, 3.0
 CROWDED = 16
@@ -141,6 +142,18 @@ def _point(place: Place, point: Point, size: float) -> SafeString:
         fill,
         LINE,
         edge,
+    )
+
+
+def benchmarks_svg(plane: Plane, chart: TimeChart) -> SafeString:
+    """Triangles: others' figures."""
+    return format_html_join(
+        "",
+        '<path d="M{} {}l7 12h-14z" fill="{}" stroke="#ffffff"/>',
+        (
+            (f"{plane.x(point.at):.1f}", f"{plane.spot(point)[1] - 7:.1f}", BENCHMARK)
+            for point in chart.benchmarks
+        ),
     )
 
 

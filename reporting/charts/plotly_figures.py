@@ -17,7 +17,7 @@ from reporting.charts.description import (
 )
 from reporting.charts.labels import RED_WORDS
 from reporting.charts.layout import WIDE, axis_of, last_words, right_margin
-from reporting.charts.marks import FONT, INK, LIGHT, LINE, MUTED, RED
+from reporting.charts.marks import BENCHMARK, FONT, INK, LIGHT, LINE, MUTED, RED
 from reporting.charts.scale import Axis
 from reporting.charts.svg import BAND, FILLS
 
@@ -37,6 +37,8 @@ def time_figure(chart: TimeChart) -> dict[str, Any]:
     traces.append(_line(draw, quarters))
     if baselines := [point for point in chart.points if point.is_baseline]:
         traces.append(_baselines(draw, baselines, rising=_is_rising(chart)))
+    if chart.benchmarks:
+        traces.append(_benchmarks(draw, chart.benchmarks))
     layout = _layout()
     layout["shapes"] = [_band(span) for span in chart.targets if span.is_range]
     layout["annotations"] = [*_direct_labels(chart, axis), *_red_key(quarters)]
@@ -173,6 +175,22 @@ def _baselines(draw: ModuleType, points: Sequence[Point], *, rising: bool) -> An
             "color": "#ffffff",
             "line": {"color": LINE, "width": 2.5},
         },
+    )
+
+
+def _benchmarks(draw: ModuleType, points: Sequence[Point]) -> Any:
+    """Others' figures as triangles with their names."""
+    return draw.Scatter(
+        x=[float(point.at) for point in points],
+        y=[float(point.value or 0) for point in points],
+        customdata=[_said(point) for point in points],
+        hovertemplate=HOVER,
+        mode="markers+text",
+        text=[point.short for point in points],
+        textposition="top left",
+        textfont={"color": BENCHMARK},
+        name="Others",
+        marker={"size": 12, "symbol": "triangle-up", "color": BENCHMARK},
     )
 
 

@@ -16,6 +16,7 @@ from reporting.charts.marks import (
     INK,
     LINE,
     MUTED,
+    benchmarks_svg,
     grid,
     label_svg,
     line_svg,
@@ -53,6 +54,7 @@ def drawing(chart: TimeChart, sheet: Sheet = WIDE) -> SafeString:
         time_axis(plane, sheet),
         *(polyline([plane.spot(point) for point in run]) for run in chart.runs),
         points_svg(plane, chart),
+        benchmarks_svg(plane, chart),
         *(label_svg(label, colour) for label, colour in labels_for(chart, plane, sheet)),
     ]
     return _svg(sheet.width, sheet.height, chart.description, parts, f"app-chart__{sheet.name}")

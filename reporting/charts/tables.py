@@ -32,8 +32,8 @@ class YearRow:
 
 
 def figure_rows(chart: TimeChart) -> tuple[FigureRow, ...]:
-    """Every figure, the newest first."""
-    return tuple(
+    """Every figure, the newest first; those of others last."""
+    ours = tuple(
         FigureRow(
             label=point.label,
             figure=point.figure,
@@ -43,6 +43,11 @@ def figure_rows(chart: TimeChart) -> tuple[FigureRow, ...]:
         )
         for point in reversed(chart.points)
     )
+    return ours + tuple(map(_of_others, chart.benchmarks))
+
+
+def _of_others(point: Point) -> FigureRow:
+    return FigureRow(point.label, point.figure, NOTHING, "Benchmark, not rated", "")
 
 
 def year_rows(chart: TimeChart) -> tuple[YearRow, ...]:

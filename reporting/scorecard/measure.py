@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from indicators.history.telling import Told
 from indicators.judging.judging_pages import judge_url, why_not_judged
-from indicators.models import Baseline, Kind, Measure, Period, Rating, Return, State
+from indicators.models import Baseline, Benchmark, Kind, Measure, Period, Rating, Return, State
 from indicators.returns.judging_words import Judged, judged_of
 from indicators.returns.outturn import terms_in
 from indicators.returns.rating import band_from_json, place_of
@@ -24,10 +24,11 @@ from reporting.charts.description import TimeChart
 from reporting.charts.history import baselines_until, measure_chart
 from reporting.scorecard import words
 from reporting.scorecard.about import Entry, about
+from reporting.scorecard.benchmarks import Benchmarks, benchmarks_until, beside
 from reporting.scorecard.changes import Latest, deeds_on, latest_of
 from reporting.scorecard.crumbs import Crumb, crumbs
 from reporting.scorecard.explanation import Explanation, cause_of_amber, explanation
-from reporting.scorecard.facts import Fact, agreed, facts
+from reporting.scorecard.facts import Fact, Shown, agreed, facts
 from reporting.scorecard.places import directorate_url
 from reporting.scorecard.rows import measure_url
 from reporting.scorecard.standing import Standing, standing, visible_rating
@@ -76,6 +77,7 @@ class MeasurePage:
     is_coloured: bool
     chart: TimeChart
     chart_url: str
+    benchmarks: Benchmarks | None
     changed_terms: tuple[str, ...]
     links: tuple[Crumb, ...]
     history: tuple[HistoryRow, ...]
@@ -91,6 +93,7 @@ class Known:
     period: Period
     returns: tuple[Return, ...]
     baselines: tuple[Baseline, ...]
+    benchmarks: tuple[Benchmark, ...]
     unapproved: bool
     is_performance: bool
 
@@ -106,12 +109,17 @@ class Known:
     def at(self, quarter: Quarter) -> Return | None:
         return next((each for each in self.returns if each.period.quarter == quarter), None)
 
+    @property
+    def shown(self) -> Shown:
+        """What this reader may see, by quarter."""
+        return {each.period.quarter: (each, self.rating(each)) for each in self.returns}
+
     def rating(self, return_: Return) -> Rating | None:
         return visible_rating(return_, unapproved=self.unapproved)
 
 
 def known(measure: Measure, period: Period, access: Access, *, on: date, council: Council) -> Known:
-    """Read a measure's returns, terms and baselines up to a period: three queries."""
+    """Read a measure's returns, terms, baselines and benchmarks up to a period: four queries."""
     returns = (
         Return.objects.current()
         .filter(measure=measure)
@@ -132,6 +140,7 @@ def known(measure: Measure, period: Period, access: Access, *, on: date, council
         period=period,
         returns=tuple(each for each in returns if each.period.quarter <= period.quarter),
         baselines=tuple(baselines.get(measure.pk, ())),
+        benchmarks=benchmarks_until(measure, period.quarter),
         unapproved=access.may_see_unapproved(measure.service),
         is_performance=access.is_performance,
     )
@@ -140,7 +149,7 @@ def known(measure: Measure, period: Period, access: Access, *, on: date, council
 def chart_of(found: Known) -> TimeChart:
     """The chart of what this reader may see."""
     visible = [each for each in found.returns if found.rating(each) is not None]
-    return measure_chart(found.measure, visible, found.baselines, found.quarter)
+    return measure_chart(found.measure, visible, found.baselines, found.quarter, found.benchmarks)
 
 
 def measure_page(found: Known, *, on: date, council: Council) -> MeasurePage:
@@ -161,6 +170,7 @@ def measure_page(found: Known, *, on: date, council: Council) -> MeasurePage:
         chart_url=reverse(
             "reporting:measure-chart", kwargs={"ref": measure.ref, "period": found.quarter}
         ),
+        benchmarks=beside(found.benchmarks, found.shown, found.baselines, measure.figure_unit),
         changed_terms=changes_in(measure, found.quarter),
         links=tuple(_links(found)),
         history=history,
@@ -236,13 +246,12 @@ def _present(found: Known, now: Return, on: date, council: Council) -> Present:
     rating = found.rating(now)
     coloured = is_coloured(found.measure, council)
     words_of_tolerance, drawn = _scale(now, rating)
-    shown = {each.period.quarter: (each, found.rating(each)) for each in found.returns}
     return Present(
         standing=standing(now, on, unapproved=found.unapproved),
         ruler=drawn if coloured else None,
         tolerance=words_of_tolerance if coloured and drawn else "",
         judged=_judged(now, rating, unapproved=found.unapproved),
-        facts=facts(now, shown, found.baselines, council, rated_against_target=coloured),
+        facts=facts(now, found.shown, found.baselines, council, rated_against_target=coloured),
         commentary=now.commentary if rating and _is_for_all(found, now) else "",
         cause=cause_of_amber(now, rating),
         explanation=explanation(now, rating),

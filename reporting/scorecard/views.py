@@ -18,6 +18,7 @@ from outcomes.models import Outcome
 from reporting.charts.plotly_figures import overview_figure, time_figure
 from reporting.charts.svg import time_chart
 from reporting.charts.tables import figure_rows
+from reporting.plan.counting import plan_count
 from reporting.quality import MARKS_EXPLAINED
 from reporting.scorecard import overview as overviews
 from reporting.scorecard.borough import borough as state_of_borough
@@ -66,7 +67,8 @@ def directorate(request: HttpRequest, slug: str, period: Quarter) -> HttpRespons
     if redirect := switched(request, address):
         return redirect
     asked = _asked(request, period)
-    return _page(request, "directorate", directorate_part(found, asked), asked, address)
+    plan = plan_count(found, period.financial_year, asked.on)
+    return _page(request, "directorate", directorate_part(found, asked), asked, address, plan=plan)
 
 
 def outcome(request: HttpRequest, code: str, period: Quarter) -> HttpResponse:

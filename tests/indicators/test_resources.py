@@ -10,16 +10,17 @@ from django.test import Client
 from openpyxl import load_workbook
 from tablib.core import Dataset
 
-from indicators.columns import figure, neutral, original, quarter_targets
+from indicators.columns import quarter_targets
 from indicators.models import Baseline, Measure, PeriodTarget, Terms
 from indicators.resources import (
     BaselineResource,
     MeasureResource,
-    RecordedResource,
     TermsResource,
 )
+from organisation.columns import figure, neutral, original
 from organisation.models import Change
 from organisation.record import values
+from organisation.resources import RecordedResource
 from tests.factories import make_measure, make_person, make_service, make_terms
 
 pytestmark = pytest.mark.django_db

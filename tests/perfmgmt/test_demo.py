@@ -18,6 +18,7 @@ from indicators.models import (
     ExceptionReport,
     Measure,
     Period,
+    PlanAction,
     Rating,
     Return,
     State,
@@ -260,6 +261,25 @@ def test_texts_name_no_person() -> None:
 
 
 # The council
+
+
+def test_plan_comes_from_the_workbook_and_stands_under_outcomes_as_an_example() -> None:
+    actions = list(PlanAction.objects.prefetch_related("outcomes", "milestones"))
+    aims = {each.aim: [outcome.code for outcome in each.outcomes.all()] for each in actions}
+
+    assert (len(actions), {each.year for each in actions}) == (48, {2017})
+    assert {each.import_run_id is not None for each in actions} == {True}
+    assert {each.ref: each.milestones.count() for each in actions if each.milestones.all()} == {
+        "33": 3,
+        "34": 5,
+    }
+    assert aims == {
+        "Safe": ["SOF-5"],
+        "Clean": ["SOF-2"],
+        "Healthy": ["SOF-1"],
+        "Prosperous": ["SOF-4"],
+        "Excellent": ["SOF-E"],
+    }
 
 
 def test_each_measure_stands_under_an_outcome_as_an_example() -> None:

@@ -23,7 +23,7 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-READS = ["Scorecard", "State of the borough", "Exception reports"]
+READS = ["Scorecard", "State of the borough", "Exception reports", "Actions"]
 
 
 def context(person: Person | None, path: str = "/accessibility/") -> dict[str, Any]:
@@ -64,8 +64,8 @@ def test_navigation_tells_an_officer_in_words_what_is_late() -> None:
     assert ">Returns</a>" in header
 
 
-def test_without_a_period_there_is_only_the_scorecard_to_read() -> None:
-    assert labels(make_person()) == ["Scorecard"]
+def test_without_a_period_there_are_only_the_scorecard_and_the_plan_to_read() -> None:
+    assert labels(make_person()) == ["Scorecard", "Actions"]
 
 
 def test_navigation_stays_in_the_period_shown_and_says_where_one_is() -> None:
@@ -76,6 +76,7 @@ def test_navigation_stays_in_the_period_shown_and_says_where_one_is() -> None:
         ("/scorecard/2017-18-q2/", False),
         ("/borough/2017-18-q2/", True),
         ("/exceptions/2017-18-q2/", False),
+        ("/plan/", False),
     ]
 
 

@@ -8,15 +8,21 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from indicators.spreadsheets import Unreadable
-from indicators.spreadsheets.contract import Outcome
-from indicators.spreadsheets.importing import ImportRefusedError, Preview, commit, preview
-from indicators.spreadsheets.measures import MEASURES, Understanding
-from indicators.spreadsheets.printing import as_text, counted
+from indicators.spreadsheets.files.limits import Unreadable
+from indicators.spreadsheets.kinds.kind import Understanding
+from indicators.spreadsheets.kinds.known import ADMINISTERED
 from indicators.spreadsheets.problems import Problem, Severity
+from indicators.spreadsheets.runs.contract import Outcome
+from indicators.spreadsheets.runs.importing import (
+    ImportRefusedError,
+    Preview,
+    commit,
+    outcome_of,
+    preview,
+)
+from indicators.spreadsheets.runs.printing import as_text, counted
 from organisation.clock import today
 
-KINDS = (MEASURES, "actions", "targets", "returns", "benchmarks")
 ORIGIN = "command import_workbook"
 STOPPED, NOT_READ = 1, 2  # exit codes, beside 0
 
@@ -24,11 +30,13 @@ STOPPED, NOT_READ = 1, 2  # exit codes, beside 0
 class Command(BaseCommand):
     """Exit 0: it could be, or was, committed. 1: errors or questions. 2: not readable at all."""
 
-    help = "Preview a workbook of baselines, and with --commit save it: all of it or nothing."
+    help = "Preview a spreadsheet, and with --commit save it: all of it or nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="the workbook, .xlsx")
-        parser.add_argument("--kind", choices=KINDS, required=True, help="what its rows are")
+        parser.add_argument("file", metavar="FILE", help="the workbook (.xlsx) or CSV file")
+        parser.add_argument(
+            "--kind", choices=list(ADMINISTERED), required=True, help="what its rows are"
+        )
         parser.add_argument("--sheet", help="the sheet's name, where several have such a table")
         parser.add_argument("--year", help="the year being set up, such as 2017/18")
         parser.add_argument("--answers", metavar="FILE.json", help="answers, by question")
@@ -38,7 +46,7 @@ class Command(BaseCommand):
         )  # fmt: skip
         parser.add_argument(
             "--leave-out", nargs="+", action="extend", default=[], metavar="REF",
-            help="a measure to leave out, or row:23",
+            help="a row to leave out: its ref, or row:23",
         )  # fmt: skip
         parser.add_argument("--commit", action="store_true", help="save it; otherwise only preview")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
@@ -53,8 +61,6 @@ class Command(BaseCommand):
             self._finish(seen, options)
 
     def _preview(self, file: Path, options: dict[str, Any]) -> Preview:
-        if options["kind"] != MEASURES:
-            raise Unreadable(f"Workbooks of {options['kind']} can't be read yet, only measures.")
         return preview(
             _content(file),
             name=file.name,
@@ -69,11 +75,11 @@ class Command(BaseCommand):
         refusal = ""
         if options["commit"] and seen.committable:
             try:
-                seen = commit(seen, by=None, on=today(), origin=ORIGIN).preview
+                commit(seen, by=None, on=today(), origin=ORIGIN)
             except ImportRefusedError as error:
                 refusal = str(error)
         committed = options["commit"] and seen.committable and not refusal
-        self._print(seen, seen.outcome(committed=committed, refusal=refusal), options)
+        self._print(seen, outcome_of(seen, committed=committed, refusal=refusal), options)
         if refusal:
             raise CommandError(refusal, returncode=STOPPED)
         if not seen.committable:
@@ -96,8 +102,8 @@ class Command(BaseCommand):
         """Say in the contract's object too that nothing was read."""
         if options["json"]:
             problem = Problem(Severity.ERROR, message)
-            nothing = Understanding(file.name, "", options["kind"], problems=(problem,))
-            self.stdout.write(json.dumps(Preview.of_nothing(nothing).outcome(), indent=2))
+            nothing = Understanding[Any](file.name, "", options["kind"], problems=(problem,))
+            self.stdout.write(json.dumps(outcome_of(Preview.of_nothing(nothing)), indent=2))
         raise CommandError(message, returncode=NOT_READ)
 
 

@@ -14,6 +14,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from perfmgmt.demo.making import NotHereError, is_made, make
 from perfmgmt.demo.signing_in import how_to_sign_in
+from perfmgmt.demo.working import worker_beside
 from perfmgmt.env import Environment
 
 HOST = "127.0.0.1"  # this machine only: everybody knows the passwords
@@ -38,7 +39,8 @@ class Command(BaseCommand):
         self.stdout.write(how_to_sign_in(f"http://{HOST}:{port}/"))
         self.stdout.flush()
         if serves:
-            call_command("runserver", f"{HOST}:{port}", use_reloader=False)
+            with worker_beside():
+                call_command("runserver", f"{HOST}:{port}", use_reloader=False)
 
     def _make(self) -> None:
         if settings.DEMO and is_made():

@@ -20,13 +20,14 @@ from indicators.models import (
     State,
     Terms,
 )
-from indicators.redacting.places import Scope
+from indicators.redacting.places import Scope, texts_in
 from indicators.redacting.removing import CHANGED, NOT_FOUND, Found, Holding, look, redact
 from indicators.returns.approving import send_back
 from indicators.returns.entering import Entry, save_draft
 from indicators.returns.judging import judge
 from indicators.returns.refusals import ConflictError
 from indicators.rules.rag import Colour
+from indicators.spreadsheets.runs.importing import Upload, commit, preview, start
 from organisation.access import NotAllowedError
 from organisation.models import Change, ChangeText, Person, Role
 from organisation.record import hashed
@@ -50,6 +51,8 @@ from tests.factories import (
     make_terms,
     submitted,
 )
+from tests.indicators.spreadsheets.books import HEADINGS, sheet_of
+from tests.indicators.spreadsheets.importing_examples import ANSWERS, HOMES, ROADS
 
 pytestmark = pytest.mark.django_db
 
@@ -276,3 +279,21 @@ def test_officer_with_the_page_open_is_shown_what_is_stored() -> None:
     officer = make_officer(make_service())
     with pytest.raises(ConflictError):
         save_draft(return_, again, by=officer, on=TODAY, seen_edit=return_.edit)
+
+
+def test_import_loses_it_with_its_file_and_what_was_shown() -> None:
+    rows = [HEADINGS, (*ROADS[:-1], "Ask Jane Doe")]
+    imported_by = make_performance()
+    seen = preview(sheet_of(rows), name="a.xlsx", year="2017/18", answers=ANSWERS)
+    run = commit(seen, by=imported_by, on=TODAY).run
+    other, _ = start(Upload(sheet_of([HEADINGS, HOMES]), "b.xlsx"), by=imported_by)
+    assert run is not None
+
+    removed()
+
+    run.refresh_from_db()
+    other.refresh_from_db()
+    held = [run.summary, *run.pages.values_list("items", flat=True)]
+    assert [each for page in held for each in texts_in(page) if "Jane Doe" in each] == []
+    assert (bytes(run.content), bool(other.content)) == (b"", True)
+    assert Measure.objects.get(ref="2").comments == "Ask [removed]"

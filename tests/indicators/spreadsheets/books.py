@@ -4,10 +4,15 @@ import io
 import zipfile
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from openpyxl import Workbook
 
-from indicators.spreadsheets import CouncilList, Understanding
+from indicators.spreadsheets.files.reading import read_workbook
+from indicators.spreadsheets.kinds.kind import Upload
+from indicators.spreadsheets.kinds.measures import reading
+from indicators.spreadsheets.kinds.measures.reading import MeasuresRead
+from indicators.spreadsheets.understanding.departments import CouncilList
 
 FIXTURES = Path(__file__).parents[3] / "fixtures"
 HEADINGS = (
@@ -25,7 +30,18 @@ MEASURE = (1, "No", "Homes built [Cumulative]", "Aim to Maximise", "40 (Nov)", 9
 COUNCIL = CouncilList({"Place": ("Housing", "Roads")})
 
 Rows = Sequence[Sequence[object]]
-Understand = Callable[..., Understanding]
+Understand = Callable[..., MeasuresRead]
+
+
+def understand(
+    file: Path | bytes, *, council: CouncilList, name: str = "", **options: Any
+) -> MeasuresRead:
+    """Understand a workbook of measures with what `Upload` takes."""
+    content = file.read_bytes() if isinstance(file, Path) else file
+    named = name or (file.name if isinstance(file, Path) else "")
+    options["leave_out"] = tuple(options.get("leave_out", ()))
+    upload = Upload(content, named, **options)
+    return reading.understand(upload, read_workbook(content), council)
 
 
 def saved(book: Workbook) -> bytes:

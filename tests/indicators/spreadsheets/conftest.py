@@ -5,8 +5,16 @@ from collections.abc import Sequence
 
 import pytest
 
-from indicators.spreadsheets import CouncilList, Understanding, understand
-from tests.indicators.spreadsheets.books import COUNCIL, FIXTURES, HEADINGS, Understand, sheet_of
+from indicators.spreadsheets.kinds.measures.reading import MeasuresRead
+from indicators.spreadsheets.understanding.departments import CouncilList
+from tests.indicators.spreadsheets.books import (
+    COUNCIL,
+    FIXTURES,
+    HEADINGS,
+    Understand,
+    sheet_of,
+    understand,
+)
 
 
 @pytest.fixture
@@ -17,7 +25,7 @@ def answers() -> dict[str, str]:
 
 
 @pytest.fixture
-def southend(answers: dict[str, str]) -> Understanding:
+def southend(answers: dict[str, str]) -> MeasuresRead:
     """The Southend workbook with all of its questions answered."""
     file = FIXTURES / "southend_2017_indicators.xlsx"
     return understand(file, council=CouncilList(), year="2017/18", answers=answers)
@@ -27,7 +35,7 @@ def southend(answers: dict[str, str]) -> Understanding:
 def understood() -> Understand:
     """Understand rows under the usual headings, for 2017/18."""
 
-    def run(*rows: Sequence[object], **options: object) -> Understanding:
+    def run(*rows: Sequence[object], **options: object) -> MeasuresRead:
         chosen: dict[str, object] = {"council": COUNCIL, "year": "2017/18", **options}
         return understand(sheet_of([HEADINGS, *rows]), **chosen)  # type: ignore[arg-type]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from indicators.models import Baseline, Measure, PeriodTarget, Terms
-from indicators.spreadsheets.importing import Committed, Preview, commit, preview
+from indicators.spreadsheets.runs.importing import Committed, Preview, commit, preview
 from organisation.models import Change, Directorate, Service
 from tests.indicators.spreadsheets.books import FIXTURES, HEADINGS, sheet_of
 

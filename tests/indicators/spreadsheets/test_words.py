@@ -38,6 +38,7 @@ def test_plain_ignores_case_dashes_and_ampersands() -> None:
 
 def test_latin_tells_look_alikes() -> None:
     assert (latin("\u0442\u0412\u0421"), latin("tbc")) == ("TBC", "TBC")
+    assert (latin("\uff34\uff22\uff23"), latin("\u03c4\u03b2\u03c2")) == ("TBC", "TBC")
 
 
 def test_slug() -> None:

@@ -1,0 +1,1 @@
+"""What a sheet can hold: a room for each kind of table."""

@@ -1,0 +1,1 @@
+"""Benchmarks: others' figures beside the council's own."""

@@ -1,0 +1,1 @@
+"""Measures with baselines and targets, as appendices of council papers list them."""

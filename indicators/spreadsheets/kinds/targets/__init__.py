@@ -1,0 +1,1 @@
+"""Targets of measures that exist, with their in-year profile."""

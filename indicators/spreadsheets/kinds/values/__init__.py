@@ -1,0 +1,1 @@
+"""Figures of one or many periods, for measures that exist: read, compared, shown and kept."""

@@ -1,0 +1,1 @@
+"""Cells into meaning: figures, words, and questions where a cell has two readings."""

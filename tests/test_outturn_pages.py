@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from openpyxl import load_workbook
 
 from indicators.models import Period, Return
 from indicators.returns.approving import approve
@@ -80,7 +81,11 @@ def opened(address: str, person: Person | None) -> Page:
 
 
 def as_read(response: Page) -> str:
-    """What a page or a Word document says."""
+    """What a page, a Word document or a workbook says."""
+    if "spreadsheetml" in response["Content-Type"]:
+        book = load_workbook(BytesIO(response.content))
+        rows = [row for sheet in book.worksheets for row in sheet.iter_rows(values_only=True)]
+        return "\n".join(str(each) for row in rows for each in row if each is not None)
     if "wordprocessingml" in response["Content-Type"]:
         document = Document(BytesIO(response.content))
         cells = [cell.text for table in document.tables for cell in table._cells]  # noqa: SLF001

@@ -13,15 +13,21 @@ from indicators.models import (
     Action,
     Alignment,
     Baseline,
+    Benchmark,
+    ColumnName,
+    Comparator,
     Confirmation,
     ExceptionReport,
+    ImportPage,
     ImportRun,
     Judgement,
     KeptEntry,
     Message,
+    Milestone,
     MonthFigure,
     Period,
     PeriodTarget,
+    PlanAction,
     Reminder,
     Reopening,
     Return,
@@ -57,6 +63,25 @@ def measure_rows() -> dict[str, Callable[[], object]]:
         "alignment_once": twice(Alignment, **aligned),
         "baseline_once_a_period": twice(Baseline, **printed),
         "import_committed_has_time": put(run, state="COMMITTED"),
+        "import_undone_has_time": put(run, state="UNDONE", committed_at=run.created_at),
+        "import_page_once": twice(ImportPage, run=run, part="ROWS", number=1),
+        "column_name_once": twice(ColumnName, kind="values", heading="perf"),
+    }
+
+
+def comparison_rows() -> dict[str, Callable[[], object]]:
+    england = Comparator.objects.create(name="England")
+    printed = {"period_end": date(2017, 3, 31), "period_name": "2016/17", "value": 1}
+    action = PlanAction.objects.create(year=2017, ref="33", title="Museum")
+    return {
+        "comparator_has_name": put(england, name=""),
+        "benchmark_once_a_period": twice(
+            Benchmark, measure=make_measure("B8"), comparator=england, **printed
+        ),
+        "plan_action_ref_once_a_year": twice(PlanAction, year=2018, ref="1", title="Pier"),
+        "plan_action_has_ref_and_title": put(action, title=""),
+        "milestone_position_once": twice(Milestone, action=action, position=1, text="Agree"),
+        "milestone_has_text": lambda: Milestone.objects.create(action=action, position=2, text=""),
     }
 
 
@@ -159,7 +184,7 @@ def beside_rows() -> dict[str, Callable[[], object]]:
     }
 
 
-ROOMS = (measure_rows, terms_rows, return_rows, report_rows, beside_rows)
+ROOMS = (measure_rows, comparison_rows, terms_rows, return_rows, report_rows, beside_rows)
 CHECKED = {
     constraint.name
     for model in apps.get_app_config("indicators").get_models()

@@ -21,6 +21,7 @@ from indicators.models import (
     Alignment,
     Baseline,
     Benchmark,
+    ColumnName,
     Comparator,
     ImportRun,
     Measure,
@@ -33,6 +34,7 @@ from indicators.models import (
 )
 from indicators.resources import BaselineResource, MeasureResource, TermsResource
 from indicators.spreadsheets.pages.admin_import import WorkbookImport
+from indicators.spreadsheets.pages.column_names import ColumnNameForm, ColumnNameResource
 from organisation.admin import RecordedAdmin
 from organisation.clock import today
 from organisation.models import Council
@@ -201,6 +203,17 @@ class ImportRunAdmin(ReadOnlyAdmin):
         if run is None:
             return super().change_view(request, object_id, form_url, extra_context)
         return redirect("admin:indicators_measure_import_preview", run_id=run.pk)
+
+
+@admin.register(ColumnName)
+class ColumnNameAdmin(TableExchange, RecordedAdmin):
+    """What the council said of its own headings; the next import goes by it."""
+
+    resource_classes = [ColumnNameResource]
+    form = ColumnNameForm
+    list_display = ("heading", "kind", "field")
+    list_filter = ("kind",)
+    search_fields = ("heading", "field")
 
 
 @admin.register(Council)

@@ -17,6 +17,7 @@ from tablib.core import Dataset
 from indicators.models import (
     Baseline,
     Benchmark,
+    ColumnName,
     Comparator,
     ImportRun,
     Milestone,
@@ -91,6 +92,7 @@ def council() -> Person:
     action.services.add(service)
     Milestone.objects.create(action=action, position=1, text="+Cabinet agrees", due_on=TODAY)
     ImportRun.objects.create(kind="measures", file_name="=a.xlsx", sha256="0" * 64, content=b"x")
+    ColumnName.objects.create(kind="values", heading="=perf qtr", field="period")
     record("looked at", measure, by=approver, on=TODAY, why="@because")
     return approver
 

@@ -156,7 +156,7 @@ NOT_WRITTEN_IN = {
     # What the program writes, or offers to choose from
     "indicators.ImportRun": {"kind", "sha256", "year", "counts"},
     "indicators.ImportProgress": {"step"},
-    "indicators.ColumnName": {"kind", "field"},
+    "indicators.ColumnName": {"kind"},
     # No commentary goes into a message, and its address is that of a colleague.
     "indicators.Message": {"address", "subject", "error"},
 }

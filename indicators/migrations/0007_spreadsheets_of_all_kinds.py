@@ -67,7 +67,7 @@ class Migration(migrations.Migration):
                 (
                     "field",
                     models.CharField(
-                        blank=True, help_text="Empty: it is not imported.", max_length=40
+                        blank=True, help_text="Empty: it is not imported.", max_length=80
                     ),
                 ),
             ],

@@ -142,7 +142,7 @@ class ColumnName(models.Model):
 
     kind = models.CharField(max_length=12)
     heading = models.CharField(max_length=200, help_text="As it is compared: in small letters.")
-    field = models.CharField(max_length=40, blank=True, help_text="Empty: it is not imported.")
+    field = models.CharField(max_length=80, blank=True, help_text="Empty: it is not imported.")
 
     class Meta:
         verbose_name = "heading that is known"

@@ -34,6 +34,7 @@ from indicators.models import (
     Terms,
 )
 from indicators.models.ratings import REASON_LENGTH
+from indicators.redacting.own_words import is_own, typed_part
 from indicators.spreadsheets.files.limits import Unreadable
 from indicators.spreadsheets.files.reading import read_file
 from organisation.models import Cover
@@ -158,7 +159,7 @@ PLACES = (
         ("file_name", "sheet", "answers", "left_out", "summary", "refusal", "content"),
     ),
     Place(ImportPage, ("items",)),
-    Place(ColumnName, ("heading",)),
+    Place(ColumnName, ("heading", "field")),
     Place(Reopening, ("reason",)),
     Place(Cover, ("reason",)),
     Place(LogEntry, ("object_repr", "change_message")),  # the administration's own list
@@ -166,17 +167,26 @@ PLACES = (
 
 
 def texts_in(value: Any) -> Iterator[str]:
-    """Each text in a field: the text itself, those within stored JSON, a file's cells."""
+    """Each text in a field: the text itself, those typed within stored JSON, a file's cells."""
     if isinstance(value, str):
         yield value
+    else:
+        yield from _within(value)
+
+
+def _within(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield from () if is_own(value) else (value,)
     elif isinstance(value, bytes | memoryview):
         yield from cells_in(bytes(value))
     elif isinstance(value, Mapping):
-        for each in value.values():
-            yield from texts_in(each)
+        for key, each in value.items():
+            if typed := typed_part(key):
+                yield typed
+            yield from _within(each)
     elif isinstance(value, list):
         for each in value:
-            yield from texts_in(each)
+            yield from _within(each)
 
 
 def cells_in(file: bytes) -> Iterator[str]:

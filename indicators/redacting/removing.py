@@ -11,6 +11,7 @@ from django.db import models, transaction
 from django.db.models import F
 
 from indicators.models import ExceptionReport, Period, Return
+from indicators.redacting.own_words import is_own, key_without
 from indicators.redacting.places import PLACES, Place, Scope, texts_in
 from indicators.returns.recorded_words import label
 from organisation.access import NotAllowedError, access_of
@@ -187,10 +188,16 @@ def _without(value: Any, passage: Passage, least: int, most: int | None) -> Any:
     if isinstance(value, str):
         return passage.removed_from(value, least=least, most=most)
     if isinstance(value, Mapping):
-        return {key: _without(each, passage, 0, None) for key, each in value.items()}
+        return {key_without(key, passage): _within(each, passage) for key, each in value.items()}
     if isinstance(value, list):
-        return [_without(each, passage, 0, None) for each in value]
+        return [_within(each, passage) for each in value]
     return b"" if isinstance(value, bytes | memoryview) else value
+
+
+def _within(value: Any, passage: Passage) -> Any:
+    """The same of what stands within stored JSON, where the program's own words stay."""
+    is_kept = isinstance(value, str) and is_own(value)
+    return value if is_kept else _without(value, passage, 0, None)
 
 
 def _show_others(live: list[_Text]) -> None:

@@ -12,6 +12,7 @@ from indicators.spreadsheets.files.limits import Unreadable
 from indicators.spreadsheets.kinds.kind import Understanding
 from indicators.spreadsheets.kinds.known import ADMINISTERED
 from indicators.spreadsheets.problems import Problem, Severity
+from indicators.spreadsheets.runs.answers import answers_in
 from indicators.spreadsheets.runs.contract import Outcome
 from indicators.spreadsheets.runs.importing import (
     ImportRefusedError,
@@ -119,10 +120,10 @@ def _answers(file: str | None) -> dict[str, Any]:
     if file is None:
         return {}
     try:
-        found = json.loads(_content(Path(file)).decode("utf-8-sig"))
+        found = answers_in(_content(Path(file)))
     except ValueError as error:
         raise Unreadable(f"{file} is no JSON: {error}.") from error
-    if not isinstance(found, dict):
+    if found is None:
         raise Unreadable(f"{file} must hold one object: an answer for each question's key.")
     return found
 

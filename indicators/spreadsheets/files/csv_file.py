@@ -28,6 +28,7 @@ ERRORS: Final = frozenset(
 )
 FEWEST_SWALLOWED: Final = 3  # columns that a line must have to look like a row
 CHECKED_EVERY: Final = 1_000
+GOES_ON: Final = "expected after"  # of csv: text behind a closing quotation mark
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +73,24 @@ def _told_apart(text: str) -> tuple[str, str, int]:
 
 
 def _delimiter(text: str) -> str:
-    """The separator by which most rows have the same number of cells."""
-    return max(DELIMITERS, key=lambda each: _evenness(text[:SAMPLE], each))
+    """The separator by which most rows have the same number of cells.
+
+    One by which quotation marks go wrong is taken only where no other makes columns.
+    """
+    is_whole = len(text) <= SAMPLE
+    return max(DELIMITERS, key=lambda each: _evenness(text[:SAMPLE], each, is_whole=is_whole))
 
 
-def _evenness(sample: str, delimiter: str) -> tuple[int, int]:
+def _evenness(sample: str, delimiter: str, *, is_whole: bool) -> tuple[bool, int, int]:
     widths: dict[int, int] = defaultdict(int)
+    is_sound = True
     try:
-        for fields in csv.reader(io.StringIO(sample), delimiter=delimiter):
+        for fields in csv.reader(io.StringIO(sample), delimiter=delimiter, strict=True):
             widths[len(fields)] += len(fields) > 1
-    except csv.Error:
-        return 0, 0
-    return max(((count, width) for width, count in widths.items()), default=(0, 0))
+    except csv.Error as error:
+        is_sound = not (is_whole or GOES_ON in str(error))  # a sample may end within a text
+    count, width = max(((count, width) for width, count in widths.items()), default=(0, 0))
+    return is_sound and count > 0, count, width
 
 
 def _records(text: str, delimiter: str, skipped: int) -> Iterator[Record]:
@@ -101,7 +108,7 @@ def _records(text: str, delimiter: str, skipped: int) -> Iterator[Record]:
 
 
 def _advice(error: str, first: int, last: int) -> str:
-    if "expected after" in error:
+    if GOES_ON in error:
         return (
             f"On line {last} of the file a text goes on after its closing quotation mark: write "
             'quotation marks inside a text twice (""), or save the file as .xlsx.'

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -29,6 +29,7 @@ class Upload:
     answers: Mapping[str, object] | None = None
     leave_out: tuple[str, ...] = ()
     by: int | None = None  # the person who uploads it: some kinds ask what they may enter
+    named: Mapping[str, str] = field(default_factory=dict)  # the council's own headings -> fields
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,7 @@ class Understanding(Generic[R]):
     left_out: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     problems: tuple[Problem, ...] = ()
+    learned: Mapping[str, str] = field(default_factory=dict)  # what a commit remembers
 
     @property
     def committable(self) -> bool:
@@ -168,6 +170,7 @@ class Kind(Protocol[R]):
     label: str
     things: str  # what its rows are called, many of them
     headings: tuple[str, ...]  # of the preview
+    fields: Mapping[str, str]  # what its columns can be, in words for people
 
     def understand(
         self, upload: Upload, sheets: Sequence[Sheet], council: CouncilList

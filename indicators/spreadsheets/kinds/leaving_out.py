@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from indicators.spreadsheets.problems import Problem, Severity, quote
@@ -20,9 +20,22 @@ class Sorted:
     problems: tuple[Problem, ...] = ()
 
 
+def keys_in(
+    leave_out: Iterable[str], there: Collection[str], compared: Callable[[str], str] = clean
+) -> frozenset[str]:
+    """The keys that are asked for, also where several are written with commas between them.
+
+    A key that is there as it is written is one, whatever commas are in it: leaving out "1,2" must
+    not take 1 and 2 away.
+    """
+    found = ((each,) if compared(each) in there else each.split(",") for each in leave_out)
+    return frozenset(filter(None, (compared(key) for some in found for key in some)))
+
+
 def sort_out(table: Table, leave_out: Iterable[str], ref_of: Callable[[TableRow], str]) -> Sorted:
     """Leave out what is asked for, and warn of what isn't there."""
-    asked = {clean(piece) for each in leave_out for piece in each.split(",")} - {""}
+    every = {key for row in table.rows for key in (ref_of(row), f"row:{row.number}")}
+    asked = keys_in(leave_out, every)
     kept: list[TableRow] = []
     left: dict[str, None] = {}
     there: set[str] = set()

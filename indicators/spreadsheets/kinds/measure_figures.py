@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
+from indicators.models.fields import PLACES
 from indicators.rules.units import Unit
 from indicators.spreadsheets.files.sheets import Cell
 from indicators.spreadsheets.understanding.cells import PERCENT, read_figure
 from indicators.spreadsheets.understanding.questions import Asker
 from indicators.spreadsheets.understanding.settling import settle_percent, settle_reading
 from indicators.spreadsheets.understanding.understood import State, Understood
+from organisation.columns import figure_text
 
+STEP: Final = Decimal(1).scaleb(-PLACES)
 POUNDS: Final = "pounds"
 CURRENCY: Final = "currency"
 
@@ -34,6 +38,14 @@ def read_in_unit(
         return replace(found, unit=PERCENT)
     settled, is_open = settle_percent(found, asker, ref, cell)
     return replace(settled, state=State.OPEN) if is_open else settled
+
+
+def as_kept(value: Decimal, cell: str) -> tuple[Decimal, str]:
+    """A figure to the six places that are kept, and the warning where that makes another of it."""
+    kept = value.quantize(STEP, rounding=ROUND_HALF_UP)
+    if kept == value:
+        return value, ""
+    return kept, f"{cell} holds more than {PLACES} decimal places: kept as {figure_text(kept)}."
 
 
 def _without_percent(found: Understood, unit: Unit) -> Understood:

@@ -106,9 +106,10 @@ class WorkbookImport(TableExport, RecordedAdmin):
     def process_import(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:  # noqa: ARG002
         """Commit what the preview showed, or show what stands against it."""
         self._check(request)
-        run = _administered(get_object_or_404(ImportRun, pk=request.POST.get("run")))
+        run = _administered(get_object_or_404(ImportRun, pk=_number(request)))
         try:
-            ask_commit(run, by=request.user)  # type: ignore[arg-type]
+            shown = request.POST.get("stage", "")
+            ask_commit(run, by=request.user, stage=shown)  # type: ignore[arg-type]
         except ImportRefusedError as error:
             messages.error(request, str(error))
             return redirect(_address(run))
@@ -181,6 +182,14 @@ class WorkbookImport(TableExport, RecordedAdmin):
     def _check(self, request: HttpRequest) -> None:
         if not self.has_import_permission(request):
             raise PermissionDenied
+
+
+def _number(request: HttpRequest) -> int:
+    """Which import the page says; whatever is no number names none."""
+    try:
+        return int(request.POST.get("run", ""))
+    except ValueError:
+        raise Http404("There is no such import.") from None
 
 
 def _administered(run: ImportRun) -> ImportRun:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any, Final
 
 from django import forms
@@ -10,6 +9,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from indicators.spreadsheets.files.limits import LIMITS
 from indicators.spreadsheets.kinds.known import ADMINISTERED, KINDS
+from indicators.spreadsheets.runs.answers import answers_in
 
 LARGEST_ANSWERS: Final = 1_000_000
 
@@ -32,11 +32,11 @@ class AnswersFileForm(forms.Form):
         if (file.size or 0) > LARGEST_ANSWERS:
             raise forms.ValidationError("This file is too large to be one of answers.")
         try:
-            found = json.loads(file.read().decode("utf-8-sig"))
+            found = answers_in(file.read())
         except ValueError as error:
             message = f"This is no JSON file: {error}."
             raise forms.ValidationError(message) from error
-        if not isinstance(found, dict):
+        if found is None:
             raise forms.ValidationError("The file must hold one object: an answer for each key.")
         return found
 

@@ -21,6 +21,7 @@ from indicators.spreadsheets.runs.staging import (
     questions_of,
     shown_page,
     span_of,
+    stage_of,
 )
 from indicators.spreadsheets.runs.working import SILENT_AFTER
 
@@ -109,6 +110,7 @@ def preview(run: ImportRun, asked: Mapping[str, Any]) -> dict[str, Any]:
     return {
         **listed(run, asked),
         "title": "Preview of the import",
+        "stage": stage_of(run),
         "open_questions": [each for each in questions if each.is_open],
         "answered_questions": [each for each in questions if not each.is_open],
         "to_save": to_save,

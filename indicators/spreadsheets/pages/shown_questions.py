@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -203,7 +203,7 @@ def _typed_alone(posted: Mapping[str, str], questions: Iterable[BriefQuestion]) 
 
 def answers_from(
     posted: Mapping[str, str],
-    questions: Iterable[BriefQuestion],
+    questions: Sequence[BriefQuestion],
     decimals: Mapping[str, int],
     before: Mapping[str, object],
 ) -> dict[str, object]:
@@ -212,11 +212,14 @@ def answers_from(
     `decimals`: the decimal places of measures, by ref, as the page showed them.
     """
     answers = dict(before)
+    usual = {each.key: each.answer for each in questions}  # what nobody has said yet stays so
     for name, value in {**_typed_alone(posted, questions), **posted}.items():
         if name.startswith(ANSWER):
             key = name.removeprefix(ANSWER)
             typed = clean(posted.get(FIGURE + key, ""))
-            answers[key] = f"{value}{typed}" if value.endswith(":") else value
+            answer = f"{value}{typed}" if value.endswith(":") else value
+            if key in before or answer != usual.get(key):
+                answers[key] = answer
     for ref, places in decimals.items():
         wanted = clean(posted.get(DECIMALS + ref, str(places)))
         if wanted and wanted != str(places):

@@ -131,7 +131,12 @@ def _answered(request: Request, run: ImportRun) -> HttpResponse:
         answers = answers_from(request.POST.dict(), questions_of(run), {}, run.answers)
         here = set(request.POST.getlist("was_left_out"))
         kept = [each for each in run.left_out if each not in here]
-        preview_again(run, answers=answers, leave_out=[*kept, *request.POST.getlist("leave_out")])
+        leave_out = [*kept, *request.POST.getlist("leave_out")]
+        try:
+            preview_again(run, answers=answers, leave_out=leave_out)
+        except (ImportRefusedError, Unreadable) as refused:
+            run.refresh_from_db()
+            return _page(request, run, refused=str(refused), status=CONFLICT)
     return redirect(_address(run))
 
 
@@ -150,11 +155,17 @@ def _saved(request: Request, run: ImportRun) -> HttpResponse:
 
 def _refused(request: Request, run: ImportRun, refused: ImportRefusedError) -> HttpResponse:
     run.refresh_from_db()
+    told = str(refused)
     if run.state == ImportState.PREVIEWED:
-        preview_again(run)
-        run.summary["changed_since"] = list(refused.keys)
-        run.save(update_fields=["summary"])
-    return _page(request, run, refused=str(refused), status=CONFLICT)
+        try:
+            preview_again(run)
+        except (ImportRefusedError, Unreadable) as error:
+            run.refresh_from_db()
+            told = str(error)
+        else:
+            run.summary["changed_since"] = list(refused.keys)
+            run.save(update_fields=["summary"])
+    return _page(request, run, refused=told, status=CONFLICT)
 
 
 def _undone(request: Request, run: ImportRun) -> HttpResponse:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from indicators.models import ImportProgress, ImportRun, ImportState
+from indicators.spreadsheets.files.limits import Unreadable
 from indicators.spreadsheets.kinds.kind import Upload
 from indicators.spreadsheets.runs.keeping import (
     ImportRefusedError,
@@ -20,12 +21,17 @@ from indicators.spreadsheets.runs.keeping import (
     start,
 )
 from indicators.spreadsheets.runs.previewing import unfollowed
-from indicators.spreadsheets.runs.working import save_whole, undo_whole
+from indicators.spreadsheets.runs.staging import stage_of
+from indicators.spreadsheets.runs.working import end, save_whole, undo_whole
 from organisation.models import Person
 
 #: What is less is done while whoever asked waits, a second or two, and needs no worker.
 SMALL_FILE: Final = 100_000  # bytes
 FEW_ROWS: Final = 100
+OTHER_PREVIEW: Final = (
+    "Nothing was saved: this import was answered or read anew since your page was shown. "
+    "Look at it as it is now, then commit."
+)
 
 
 def take_in(upload: Upload, *, by: Person | None) -> ImportRun:
@@ -60,14 +66,27 @@ def read_again(run: ImportRun) -> None:
         keep_preview(run, found)
 
 
-def ask_commit(run: ImportRun, *, by: Person | None) -> None:
-    """Save what was shown; the import itself says afterwards whether it was, or why not."""
+def ask_commit(run: ImportRun, *, by: Person | None, stage: str = "") -> None:
+    """Save what was shown; the import itself says afterwards whether it was, or why not.
+
+    `stage`: which preview the page showed; refused where another was made since.
+    """
+    if stage and stage != stage_of(run):
+        raise ImportRefusedError(OTHER_PREVIEW)
     run.committed_by = by
     if _hand_over(run, ImportState.SAVING, "committed_by") <= FEW_ROWS:
         save_whole(run, unfollowed)
         run.refresh_from_db()
         if run.state == ImportState.WAITING and is_small(len(run.content)):
-            read_again(run)
+            _show_again(run)
+
+
+def _show_again(run: ImportRun) -> None:
+    """Read what was refused; where it can't be read any more, the import itself says why."""
+    try:
+        read_again(run)
+    except Unreadable as error:
+        end(run, ImportState.WAITING, str(error))
 
 
 def ask_undo(run: ImportRun, *, by: Person | None) -> None:

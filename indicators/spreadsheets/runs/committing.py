@@ -19,6 +19,7 @@ from indicators.spreadsheets.kinds.known import kind_of
 from indicators.spreadsheets.runs.keeping import ImportRefusedError, hold, keep
 from indicators.spreadsheets.runs.pausing import collecting_later
 from indicators.spreadsheets.runs.previewing import Follow, Preview, digest, unfollowed
+from indicators.spreadsheets.runs.remembering import remember
 from indicators.spreadsheets.runs.staging import StagedRow, staged_rows
 from indicators.spreadsheets.stored.comparing import Compared, Stored
 from indicators.spreadsheets.stored.keepers import keeper_of
@@ -49,8 +50,12 @@ def commit(
     on: date,
     origin: str = "import",
     follow: Follow = unfollowed,
+    states: Sequence[ImportState] = TO_COMMIT,
 ) -> Committed:
     """Save what was previewed, all or nothing; `origin` begins what the record says of where from.
+
+    `states`: in which it may be; a worker saves only what it was asked to save, for what was
+    refused meanwhile is a preview again that nobody may have seen.
 
     ImportRefusedError where questions or errors are open, where a row or what is stored of it
     changed since it was shown, or where the database refuses; then nothing is saved.
@@ -58,7 +63,7 @@ def commit(
     try:
         with transaction.atomic():
             if isinstance(seen, ImportRun):
-                return _commit(hold(seen, TO_COMMIT), by, on, origin, follow)
+                return _commit(hold(seen, states), by, on, origin, follow)
             if seen.committable and not _has_changes(each.status for each in seen.rows):
                 return Committed(seen.counts, None)
             return _commit(keep(seen, by=by), by, on, origin, follow)
@@ -85,9 +90,12 @@ def _commit(run: ImportRun, by: Person | None, on: date, origin: str, follow: Fo
             differing = [each for each in parts if each.differs]
             saved = counting(follow, "Saving", counted(differing))
             _save(differing, Saving(by, on, run, saved))
+            remember(run, by=by, on=on)
             _close(run, by)
             record("workbook imported", run, by=by, on=on)
     else:
+        with coming_from(origin_of(run, origin)):
+            remember(run, by=by, on=on)
         _close(run, by)
     return Committed(run.counts, run)
 

@@ -8,12 +8,18 @@ from collections.abc import Mapping, Sequence
 from django.db import transaction
 
 from indicators.models import ImportProgress, ImportRun, ImportState
+from indicators.spreadsheets.files.limits import Unreadable
 from indicators.spreadsheets.kinds.kind import Upload
+from indicators.spreadsheets.runs.answers import storable, storable_keys
 from indicators.spreadsheets.runs.previewing import Follow, Preview, preview_upload, unfollowed
 from indicators.spreadsheets.runs.staging import stage
 from organisation.models import Person
 
 LONGEST_FILE_NAME = 200
+FILE_GONE = (
+    "The file of this import is kept no longer, since personal data was removed from it: give the "
+    "import up, and upload a file without that data."
+)
 #: What a preview, and its giving up, change of an import.
 PREVIEW = ("answers", "left_out", "summary", "counts", "state", "refusal")
 GIVEN_UP_FROM = (
@@ -58,8 +64,8 @@ def new_run(upload: Upload, *, by: Person | None) -> ImportRun:
         content=upload.content,
         sheet=upload.sheet or "",
         year=upload.year or "",
-        answers=dict(upload.answers or {}),
-        left_out=list(upload.leave_out),
+        answers=storable(upload.answers or {}),
+        left_out=storable_keys(upload.leave_out),
         by=by,
     )
 
@@ -80,6 +86,8 @@ def upload_of(run: ImportRun) -> Upload:
 
 def preview_of(run: ImportRun, follow: Follow = unfollowed) -> Preview:
     """The preview as it is now; what the run remembers having shown stays as it was."""
+    if not run.content:
+        raise Unreadable(FILE_GONE)
     return preview_upload(upload_of(run), follow)
 
 
@@ -109,9 +117,9 @@ def say(
         run.refusal = ""
         run.summary.pop("changed_since", None)
     if answers is not None:
-        run.answers = dict(answers)
+        run.answers = storable(answers)
     if leave_out is not None:
-        run.left_out = list(dict.fromkeys(leave_out))
+        run.left_out = storable_keys([*leave_out])
 
 
 def keep_preview(run: ImportRun, seen: Preview, follow: Follow = unfollowed) -> None:

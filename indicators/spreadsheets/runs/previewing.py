@@ -25,6 +25,7 @@ from indicators.spreadsheets.kinds.known import kind_of
 from indicators.spreadsheets.problems import Problem, Severity
 from indicators.spreadsheets.runs.council import council_list
 from indicators.spreadsheets.runs.pausing import collecting_later
+from indicators.spreadsheets.runs.remembering import remembered
 from indicators.spreadsheets.stored.comparing import Compared, Stored
 from indicators.spreadsheets.stored.parts import Table
 from indicators.spreadsheets.understanding.departments import CouncilList
@@ -114,6 +115,7 @@ def preview(
 def preview_upload(upload: Upload, follow: Follow = unfollowed) -> Preview:
     """The same, of an upload; `follow` is told how far it is."""
     kind, council = kind_of(upload.kind), council_list()
+    upload = replace(upload, named=remembered(upload.kind))
     follow("Reading the file", 0, 0)
     sheets = read_file(upload.content, upload.name)
     follow("Understanding the rows", 0, 0)

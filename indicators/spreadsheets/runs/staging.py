@@ -85,6 +85,7 @@ def summary_of(seen: Preview) -> dict[str, Any]:
         "year": found.year.label if found.year else "",
         "committable": found.committable,
         "left_out": len(found.left_out),
+        "learned": dict(found.learned),
         "questions": [asdict(in_brief(each)) for each in found.questions],
         "mistakes": mistakes[:MOST_LISTED],
         "errors": sum(each.severity is Severity.ERROR for each in found.problems),
@@ -207,6 +208,11 @@ def _shown(run: ImportRun, first: int, end: int) -> list[ShownRow]:
 
 def _row(kept: Mapping[str, Any], changed: set[str]) -> ShownRow:
     return replace(ShownRow.of_json(kept["shown"]), has_changed_since=kept["key"] in changed)
+
+
+def stage_of(run: ImportRun) -> str:
+    """Tells one keeping of a preview from the next: its last page is another."""
+    return str(run.pages.order_by("-pk").values_list("pk", flat=True).first() or "")
 
 
 def keys_in_error(run: ImportRun) -> list[str]:

@@ -25,6 +25,7 @@ from indicators.returns.refusals import RefusedError
 from indicators.spreadsheets.runs.committing import by_table, counted, counting, hold_all
 from indicators.spreadsheets.runs.keeping import ImportRefusedError, hold
 from indicators.spreadsheets.runs.previewing import Follow, unfollowed
+from indicators.spreadsheets.runs.remembering import forget
 from indicators.spreadsheets.runs.staging import staged_rows
 from indicators.spreadsheets.stored.comparing import Compared, Stored, in_words
 from indicators.spreadsheets.stored.keepers import keeper_of
@@ -35,16 +36,25 @@ from organisation.access import NotAllowedError
 from organisation.models import Change, Person
 from organisation.models.record import ChangeQuerySet
 from organisation.record import coming_from, record
+from organisation.redacting import REDACTED
 
 IN_LIST: Final = 5_000  # what one query may name
+TO_UNDO: Final = (ImportState.COMMITTED, ImportState.UNDOING)
 Things = Mapping[tuple[Table, Key], models.Model]
 
 
-def undo(run: ImportRun, *, by: Person | None, on: date, follow: Follow = unfollowed) -> ImportRun:
+def undo(
+    run: ImportRun,
+    *,
+    by: Person | None,
+    on: date,
+    follow: Follow = unfollowed,
+    states: Sequence[ImportState] = TO_UNDO,
+) -> ImportRun:
     """Put everything back; ImportRefusedError, a line for each reason, where that can't be."""
     try:
         with transaction.atomic():
-            return _undo(hold(run, (ImportState.COMMITTED, ImportState.UNDOING)), by, on, follow)
+            return _undo(hold(run, states), by, on, follow)
     except ProtectedError as error:
         raise ImportRefusedError(_refusal([_leaning(error)])) from error
     except (
@@ -65,6 +75,7 @@ def _undo(run: ImportRun, by: Person | None, on: date, follow: Follow) -> Import
         for table in reversed(Table):
             if table in tables:
                 keeper_of(table).take_back(tables[table], saving)
+        forget(run, by=by, on=on)
         run.state, run.undone_at, run.undone_by = ImportState.UNDONE, timezone.now(), by
         run.refusal = ""
         run.save(update_fields=["state", "undone_at", "undone_by", "refusal"])
@@ -129,9 +140,12 @@ def _when(change: Change) -> str:
 
 
 def _after(run: ImportRun) -> ChangeQuerySet:
-    """The record after the import, but for later imports that are undone themselves."""
+    """The record after the import, but for later imports that are undone themselves.
+
+    Personal data that was removed is no work that stands on it, and could never be taken back.
+    """
     at: datetime = run.committed_at or run.created_at
-    found = ChangeQuerySet(Change).filter(at__gt=at)
+    found = ChangeQuerySet(Change).filter(at__gt=at).exclude(deed=REDACTED)
     undone = ImportRun.objects.filter(state=ImportState.UNDONE, committed_at__gt=at)
     for each in undone.only("sha256", "undone_at"):
         found = found.exclude(origin__endswith=f"sha256:{each.sha256}", at__lte=each.undone_at)

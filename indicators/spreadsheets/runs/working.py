@@ -58,6 +58,7 @@ def work_once() -> bool:
     if taken is None:
         return False
     run, taken_at = taken
+    state = ImportState(run.state)
     log.info("Import %s: %s", run.pk, run.get_state_display().lower())
     with Pulse(run.pk, taken_at) as pulse:
         try:
@@ -67,7 +68,7 @@ def work_once() -> bool:
             raise
         except Exception:  # whatever a file brings up, the next one has its turn
             log.exception("Import %s broke off", run.pk)
-            _end(run, BROKEN)
+            end(run, state, BROKEN)
     return True
 
 
@@ -95,7 +96,7 @@ def take() -> tuple[ImportRun, datetime] | None:
 
 def _do(run: ImportRun, taken_at: datetime, pulse: Pulse) -> None:
     if run.progress.tries > MOST_TRIES:
-        _end(run, TOO_OFTEN)
+        end(run, ImportState(run.state), TOO_OFTEN)
     elif run.state == ImportState.READING:
         _read(run, taken_at, pulse.follow)
     elif run.state == ImportState.SAVING:
@@ -116,7 +117,7 @@ def _read(run: ImportRun, taken_at: datetime, follow: Follow) -> None:
     try:
         found = preview_of(run, follow)
     except Unreadable as error:
-        _end(run, str(error))
+        end(run, ImportState.READING, str(error))
         return
     with transaction.atomic():
         try:
@@ -130,7 +131,7 @@ def _read(run: ImportRun, taken_at: datetime, follow: Follow) -> None:
 def save_whole(run: ImportRun, follow: Follow) -> None:
     """Commit it for whoever asked; what stands against it is kept with it, to be shown."""
     try:
-        commit(run, by=run.committed_by, on=today(), follow=follow)
+        commit(run, by=run.committed_by, on=today(), follow=follow, states=(ImportState.SAVING,))
     except ImportRefusedError as error:
         refuse(run, str(error), error.keys)
 
@@ -138,15 +139,15 @@ def save_whole(run: ImportRun, follow: Follow) -> None:
 def undo_whole(run: ImportRun, follow: Follow) -> None:
     """Undo it for whoever asked; what stands against it is kept with it, to be shown."""
     try:
-        undo(run, by=run.undone_by, on=today(), follow=follow)
+        undo(run, by=run.undone_by, on=today(), follow=follow, states=(ImportState.UNDOING,))
     except ImportRefusedError as error:
-        _end(run, str(error))
+        end(run, ImportState.UNDOING, str(error))
 
 
+@transaction.atomic
 def refuse(run: ImportRun, message: str, keys: Sequence[str]) -> None:
     """Say why nothing was saved; what changed since it was shown is read again to be shown."""
-    _end(run, message)
-    if keys:
+    if end(run, ImportState.SAVING, message) and keys:
         run.summary["changed_since"] = list(keys)
         run.state, run.waiting_since = ImportState.WAITING, timezone.now()
         run.save(update_fields=["summary", "state", "waiting_since"])
@@ -154,14 +155,18 @@ def refuse(run: ImportRun, message: str, keys: Sequence[str]) -> None:
 
 
 @transaction.atomic
-def _end(run: ImportRun, message: str) -> None:
-    """Back to where it was, with the reason; unless it has gone elsewhere meanwhile."""
+def end(run: ImportRun, state: ImportState, message: str) -> bool:
+    """From this state back to where it was, with the reason.
+
+    False where it has gone elsewhere meanwhile, by another worker or on a page: then it is let be.
+    """
     try:
-        held = hold(run, tuple(BACK_TO))
+        hold(run, (state,))
     except ImportRefusedError:
-        return
-    run.state, run.refusal = BACK_TO[ImportState(held.state)], message
+        return False
+    run.state, run.refusal = BACK_TO[state], message
     run.undone_by = None
     if run.state == ImportState.PREVIEWED:
         run.committed_by = None
     run.save(update_fields=["state", "refusal", "undone_by", "committed_by"])
+    return True

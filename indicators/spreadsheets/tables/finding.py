@@ -57,6 +57,18 @@ def likely_tables_in(
     return tuple(each for each in found if each)
 
 
+def headings_in(
+    sheets: Sequence[Sheet], wanted: str | None, vocabulary: Vocabulary
+) -> tuple[Table, ...]:
+    """The headings, without rows, of the tables there are; else those that are likely."""
+    found = [
+        _table(sheet, header)
+        for sheet in _chosen(sheets, wanted)
+        if (header := _header(sheet, vocabulary))
+    ]
+    return tuple(found) or likely_tables_in(sheets, wanted, vocabulary)
+
+
 def _chosen(sheets: Sequence[Sheet], wanted: str | None) -> list[Sheet]:
     return [_named(sheets, wanted)] if wanted else [each for each in sheets if each.visible]
 
@@ -119,9 +131,16 @@ def _header(sheet: Sheet, vocabulary: Vocabulary) -> Header | None:
             return both
         if header.is_table:
             return header
-        if both and both.is_table and not header_at(sheet, both.row, vocabulary).is_table:
+        if both and both.is_table and _is_heading_over(sheet, header, both, vocabulary):
             return both
     return None
+
+
+def _is_heading_over(sheet: Sheet, header: Header, both: Header, vocabulary: Vocabulary) -> bool:
+    """Whether two rows are a heading together: the second is none alone, nor the first figures."""
+    if header_at(sheet, both.row, vocabulary).is_table:
+        return False
+    return is_second_row(sheet, header, both.row, both)
 
 
 def _with_next(sheet: Sheet, number: int, vocabulary: Vocabulary) -> Header | None:

@@ -15,10 +15,10 @@ T = TypeVar("T")
 
 # What decides most comes first; what is most in number comes last.
 ORDER: Final = (
-    "sheet", "year", "quarter-year", "month", "basis", "average", "profile", "thousands", "comma",
-    "brackets", "sign-after", "slash", "second", "range-year", "date-range", "day", "range-scale",
-    "million", "bound", "nil", "percent", "fraction", "range", "goldilocks", "other-goldilocks",
-    "tolerance", "department",
+    "sheet", "column", "year", "quarter-year", "month", "basis", "average", "profile", "thousands",
+    "comma", "brackets", "sign-after", "slash", "second", "range-year", "date-range", "day",
+    "range-scale", "million", "bound", "nil", "percent", "fraction", "range", "goldilocks",
+    "other-goldilocks", "tolerance", "department",
 )  # fmt: skip
 
 
@@ -83,6 +83,7 @@ class _Put:
     ask: Ask[object]
     places: list[tuple[str, Cell]] = field(default_factory=list)
     waiting: dict[str, Cell] = field(default_factory=dict)  # ref -> its first open cell
+    usual: str | None = None  # the answer that goes until another is given
     hangs_on: dict[str, str] = field(default_factory=dict)  # ref -> key of another question
 
     @property
@@ -111,6 +112,8 @@ class Asker:
             key.strip(): clean(str(value)) for key, value in answers.items() if value is not None
         }
         self.answers = {key: answer for key, answer in said.items() if answer}
+        #: What answers say that holds for later tables too: what is named -> its name here.
+        self.learned: dict[str, str] = {}
         self._put: dict[str, _Put] = {}
         self._known: set[str] = set()
         self._wrong: dict[str, Problem] = {}
@@ -137,6 +140,17 @@ class Asker:
         """An answer that is taken when it is given, and not asked for."""
         self._known.add(ask.key)
         return self._read(ask, ask.key, ask.key, cell) if ask.key in self.answers else None
+
+    def offer(self, ask: Ask[T], cell: Cell, usual: str) -> None:
+        """Put a question that is answered as usual, so that it can be answered otherwise."""
+        put = self._put.setdefault(ask.key, _Put(ask))  # type: ignore[arg-type]
+        put.usual = usual
+        put.places.append(("", cell))
+        self._known.add(ask.key)
+
+    def is_put(self, ask: Ask[T]) -> bool:
+        """Whether the question was put already."""
+        return ask.key in self._put
 
     def given(self, ask: Ask[T], ref: str) -> bool:
         """Whether an answer is there, for this measure or for all."""
@@ -198,7 +212,7 @@ class Asker:
             choices=put.ask.choices,
             refs=refs,
             cells=tuple(cell.address for _, cell in put.places),
-            answer=self.answers.get(put.ask.key),
+            answer=self.answers.get(put.ask.key, put.usual),
             own_answers={ref: self.answers[key] for ref, key in own.items() if key in self.answers},
             waiting=tuple(put.waiting),
             open_cells=tuple(cell.address for ref, cell in put.places if ref in put.waiting),

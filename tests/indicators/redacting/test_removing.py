@@ -281,6 +281,17 @@ def test_officer_with_the_page_open_is_shown_what_is_stored() -> None:
         save_draft(return_, again, by=officer, on=TODAY, seen_edit=return_.edit)
 
 
+def test_answers_lose_what_was_typed_of_their_keys() -> None:
+    answers = {"department.Jane Doe": "ignore", "profile": "linear"}
+    file = sheet_of([HEADINGS, HOMES])
+    run, _ = start(Upload(file, "b.xlsx", answers=answers), by=make_performance())
+
+    removed()
+
+    run.refresh_from_db()
+    assert run.answers == {"department.[removed]": "ignore", "profile": "linear"}
+
+
 def test_import_loses_it_with_its_file_and_what_was_shown() -> None:
     rows = [HEADINGS, (*ROADS[:-1], "Ask Jane Doe")]
     imported_by = make_performance()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from django.db.models import Count
@@ -13,7 +13,7 @@ from indicators.spreadsheets.kinds.actions.flattening import parts_of
 from indicators.spreadsheets.kinds.actions.reading import ACTIONS, ActionsRead, understand
 from indicators.spreadsheets.kinds.actions.settled import ActionRow
 from indicators.spreadsheets.kinds.actions.shown_rows import HEADINGS, shown_row
-from indicators.spreadsheets.kinds.actions.vocabulary import DUE
+from indicators.spreadsheets.kinds.actions.vocabulary import DUE, FIELDS
 from indicators.spreadsheets.kinds.kind import RowPreview, ShownRow, Upload
 from indicators.spreadsheets.kinds.refusals import refused_fields
 from indicators.spreadsheets.problems import Problem, Severity
@@ -31,6 +31,7 @@ class Actions:
     label = "Actions of a plan, with milestones"
     things = "actions"
     headings: tuple[str, ...] = HEADINGS
+    fields: Mapping[str, str] = FIELDS
 
     def understand(
         self, upload: Upload, sheets: Sequence[Sheet], council: CouncilList

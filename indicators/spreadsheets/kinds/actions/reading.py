@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from indicators.rules.periods import FinancialYear
@@ -17,13 +18,14 @@ from indicators.spreadsheets.kinds.actions.plan_years import plan_year
 from indicators.spreadsheets.kinds.actions.row_reading import Context, RowReading
 from indicators.spreadsheets.kinds.actions.settled import ActionRow
 from indicators.spreadsheets.kinds.actions.stated_counts import unlike_stated
-from indicators.spreadsheets.kinds.actions.vocabulary import ACTION_WORDS, LEAD, OWNER
+from indicators.spreadsheets.kinds.actions.vocabulary import ACTION_COLUMNS, LEAD, OWNER
 from indicators.spreadsheets.kinds.kind import Understanding, Upload
 from indicators.spreadsheets.kinds.leaving_out import sort_out
 from indicators.spreadsheets.kinds.measures import topics as general
 from indicators.spreadsheets.kinds.measures.reading import ref_of
+from indicators.spreadsheets.kinds.naming import choose_table, without_table
 from indicators.spreadsheets.problems import Problem, Severity, quote
-from indicators.spreadsheets.tables.finding import Table, tables_in
+from indicators.spreadsheets.tables.finding import Table
 from indicators.spreadsheets.tables.headings import DEPARTMENT, REF, SERVICE
 from indicators.spreadsheets.tables.rows import TableRow
 from indicators.spreadsheets.understanding.departments import CouncilList
@@ -42,23 +44,13 @@ def understand(upload: Upload, sheets: Sequence[Sheet], council: CouncilList) ->
     """Understand the sheets, given the answers so far; nothing is saved."""
     sha256 = hashlib.sha256(upload.content).hexdigest()
     result = ActionsRead(upload.name, sha256, upload.kind)
-    tables = tables_in(sheets, upload.sheet, ACTION_WORDS)
     asker = Asker(upload.answers or {}, noun="action")
-    if not tables:
-        return replace(result, problems=(Problem(Severity.ERROR, NO_TABLE),))
-    table = _chosen(tables, asker)
+    which = partial(general.sheet, things=ACTIONS)
+    chosen = choose_table(sheets, upload, ACTION_COLUMNS, asker, which)
+    table = chosen.table
     if table is None:
-        return replace(result, questions=asker.questions, problems=asker.unanswered)
+        return without_table(result, chosen, asker, NO_TABLE)
     return Plan(upload, sheets, table, asker, council.with_answers(asker.answers)).read(result)
-
-
-def _chosen(tables: Sequence[Table], asker: Asker) -> Table | None:
-    """The only table, or the one that the answer names."""
-    if len(tables) == 1:
-        return tables[0]
-    ask = general.sheet([each.sheet for each in tables], ACTIONS)
-    found = asker.ask(ask, "", Cell("", 0, 0))
-    return next((each for each in tables if each.sheet == found), None)
 
 
 class Plan:
@@ -105,6 +97,7 @@ class Plan:
             rows=rows,
             left_out=sorted_out.left_out,
             questions=self.asker.questions,
+            learned=self.asker.learned,
             problems=(
                 *self.table.problems,
                 *problems,

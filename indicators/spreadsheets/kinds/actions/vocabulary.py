@@ -6,6 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from indicators.spreadsheets.kinds.naming import Columns
 from indicators.spreadsheets.tables.headings import DEPARTMENT, REF, SERVICE, TITLE
 from indicators.spreadsheets.tables.vocabulary import Vocabulary
 
@@ -63,3 +64,19 @@ def tells_of_action(name: str) -> bool:
 
 
 ACTION_WORDS: Final = Vocabulary(words=WORDS, is_table=is_of_actions, tells=tells_of_action)
+
+FIELDS: Final[dict[str, str]] = {
+    REF: "The action's number",
+    TITLE: "The action",
+    AIM: "The aim",
+    PRIORITY: "The priority",
+    OBJECTIVE: "The objective or outcome",
+    DESCRIPTION: "The description",
+    DEPARTMENT: "The directorate, or directorate and service",
+    SERVICE: "The service",
+    LEAD: "The post that leads",
+    OWNER: "The post that owns it",
+    DUE: "The date due",
+    MILESTONES: "Milestones",
+}
+ACTION_COLUMNS: Final = Columns(ACTION_WORDS, FIELDS, lambda fields: not is_of_actions(fields))

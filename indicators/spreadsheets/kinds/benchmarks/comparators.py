@@ -14,6 +14,7 @@ from indicators.spreadsheets.words import listed, one_line, slug
 KIND: Final = "comparator"
 NEW: Final = "new:"
 LEAVE: Final = "leave"
+ALIAS: Final = "comparator: "  # before another word for a comparator, where it is remembered
 LONGEST_NAME: Final = 80
 MOST_CHOICES: Final = 60
 
@@ -25,6 +26,17 @@ def stored_names() -> dict[str, str]:
     return {compared(each): each for each in Comparator.objects.values_list("name", flat=True)}
 
 
+def with_aliases(names: Names, remembered: Mapping[str, str]) -> Names:
+    """With what the council said of other words for them, of those that there still are."""
+    there = set(names.values())
+    aliases = {
+        each.removeprefix(ALIAS): name
+        for each, name in remembered.items()
+        if each.startswith(ALIAS) and name in there
+    }
+    return {**aliases, **names}
+
+
 def settle_comparator(
     text: str, known: Names, asker: Asker, ref: str, cell: Cell, *, is_column: bool = False
 ) -> str | None:
@@ -32,7 +44,11 @@ def settle_comparator(
     given = {_key(text), f"{KIND}.{ref}"} & asker.answers.keys()
     if not given and (name := known.get(compared(text))):
         return name
-    return asker.ask(question(text, known, is_column=is_column), ref, cell)
+    found = asker.ask(question(text, known, is_column=is_column), ref, cell)
+    is_for_all = f"{KIND}.{ref}" not in asker.answers
+    if found and is_for_all and compared(text) not in {"", compared(found)}:
+        asker.learned[ALIAS + compared(text)] = found
+    return found
 
 
 def _key(text: str) -> str:
@@ -66,7 +82,8 @@ def _likely_first(text: str, known: Names) -> list[str]:
     words = set(compared(text).split())
     start = compared(text)[:3]
     likely = {each for each in known if each.startswith(start) or words & set(each.split())}
-    return [name for _, name in sorted(known.items(), key=lambda item: item[0] not in likely)]
+    found = [name for _, name in sorted(known.items(), key=lambda item: item[0] not in likely)]
+    return list(dict.fromkeys(found))
 
 
 def read_comparator(answer: str, known: Names) -> str:
@@ -76,7 +93,7 @@ def read_comparator(answer: str, known: Names) -> str:
     if there := known.get(compared(name)):
         return there
     if not is_new:
-        has = listed(list(known.values())[:MOST_CHOICES]) or "none yet"
+        has = listed(list(dict.fromkeys(known.values()))[:MOST_CHOICES]) or "none yet"
         raise NotAChoice(
             f"the council has no comparator {name} (it has {has}); to make it, put new: before it."
         )

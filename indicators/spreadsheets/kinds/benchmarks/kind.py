@@ -6,11 +6,12 @@ from collections.abc import Collection, Mapping, Sequence
 
 from indicators.models import Measure
 from indicators.spreadsheets.files.sheets import Sheet
-from indicators.spreadsheets.kinds.benchmarks.comparators import stored_names
+from indicators.spreadsheets.kinds.benchmarks.comparators import stored_names, with_aliases
 from indicators.spreadsheets.kinds.benchmarks.flattening import parts_of
 from indicators.spreadsheets.kinds.benchmarks.reading import BenchmarksRead, Stored, understand
 from indicators.spreadsheets.kinds.benchmarks.settled import BenchmarkRow
 from indicators.spreadsheets.kinds.benchmarks.shown_rows import HEADINGS, shown_row
+from indicators.spreadsheets.kinds.benchmarks.vocabulary import FIELDS
 from indicators.spreadsheets.kinds.kind import RowPreview, ShownRow, Upload
 from indicators.spreadsheets.kinds.known_measures import KnownMeasures
 from indicators.spreadsheets.kinds.refusals import refused_fields
@@ -31,6 +32,7 @@ class Benchmarks:
     label = "Benchmarks: figures of others, such as England or similar councils"
     things = "rows"
     headings: tuple[str, ...] = HEADINGS
+    fields: Mapping[str, str] = FIELDS
 
     def understand(
         self,
@@ -38,7 +40,8 @@ class Benchmarks:
         sheets: Sequence[Sheet],
         council: CouncilList,  # noqa: ARG002
     ) -> BenchmarksRead:
-        stored = Stored(KnownMeasures.stored(), stored_names(), Council.current().name)
+        names = with_aliases(stored_names(), upload.named)
+        stored = Stored(KnownMeasures.stored(), names, Council.current().name)
         return understand(upload, sheets, stored)
 
     def parts(self, row: BenchmarkRow, seen: BenchmarksRead) -> tuple[Part, ...]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from indicators.rules.periods import FinancialYear
-from indicators.spreadsheets.files.sheets import Cell, Sheet
+from indicators.spreadsheets.files.sheets import Sheet
 from indicators.spreadsheets.kinds.benchmarks.columns import Columns
 from indicators.spreadsheets.kinds.benchmarks.comparators import Names
 from indicators.spreadsheets.kinds.benchmarks.row_reading import (
@@ -18,14 +19,15 @@ from indicators.spreadsheets.kinds.benchmarks.row_reading import (
     without_repeats,
 )
 from indicators.spreadsheets.kinds.benchmarks.settled import BenchmarkRow
-from indicators.spreadsheets.kinds.benchmarks.vocabulary import BENCHMARK_WORDS
+from indicators.spreadsheets.kinds.benchmarks.vocabulary import BENCHMARK_COLUMNS
 from indicators.spreadsheets.kinds.kind import Understanding, Upload
 from indicators.spreadsheets.kinds.known_measures import KnownMeasures
 from indicators.spreadsheets.kinds.leaving_out import sort_out
 from indicators.spreadsheets.kinds.measures import topics
 from indicators.spreadsheets.kinds.measures.reading import ref_of
+from indicators.spreadsheets.kinds.naming import choose_table, without_table
 from indicators.spreadsheets.problems import Problem, Severity
-from indicators.spreadsheets.tables.finding import Table, tables_in
+from indicators.spreadsheets.tables.finding import Table
 from indicators.spreadsheets.tables.footnotes import Footnotes
 from indicators.spreadsheets.understanding.questions import Asker
 
@@ -53,28 +55,18 @@ def understand(upload: Upload, sheets: Sequence[Sheet], stored: Stored) -> Bench
     """Understand the sheets, given the answers so far; nothing is saved."""
     sha256 = hashlib.sha256(upload.content).hexdigest()
     result = BenchmarksRead(upload.name, sha256, upload.kind)
-    tables = tables_in(sheets, upload.sheet, BENCHMARK_WORDS)
-    if not tables:
-        return replace(result, problems=(Problem(Severity.ERROR, NO_TABLE),))
     asker = Asker(upload.answers or {})
-    table = _chosen(tables, asker)
+    which = partial(topics.sheet, things="benchmarks")
+    chosen = choose_table(sheets, upload, BENCHMARK_COLUMNS, asker, which)
+    table = chosen.table
     if table is None:
-        return replace(result, questions=asker.questions, problems=asker.unanswered)
+        return without_table(result, chosen, asker, NO_TABLE)
     try:
         year = FinancialYear.parse(upload.year) if upload.year else None
     except ValueError as error:
         return replace(result, problems=(Problem(Severity.ERROR, str(error), table.sheet),))
     sheet = next(each for each in sheets if each.name == table.sheet and each.visible)
     return _of_table(replace(result, year=year), sheet, table, asker, stored, upload)
-
-
-def _chosen(tables: Sequence[Table], asker: Asker) -> Table | None:
-    """The only table, or the one that the answer names."""
-    if len(tables) == 1:
-        return tables[0]
-    ask = topics.sheet([each.sheet for each in tables], "benchmarks")
-    found = asker.ask(ask, "", Cell("", 0, 0))
-    return next((each for each in tables if each.sheet == found), None)
 
 
 def _of_table(
@@ -103,6 +95,7 @@ def _of_table(
         rows=tuple(rows),
         left_out=sorted_out.left_out,
         questions=asker.questions,
+        learned=asker.learned,
         problems=(
             *columns.problems,
             *_of_the_whole(table, columns, rows),

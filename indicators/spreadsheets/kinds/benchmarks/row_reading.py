@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from typing import Final
 
 from indicators.rules.periods import FinancialYear
@@ -27,7 +28,7 @@ from indicators.spreadsheets.kinds.benchmarks.vocabulary import (
     VALUE,
 )
 from indicators.spreadsheets.kinds.known_measures import KnownMeasure, KnownMeasures
-from indicators.spreadsheets.kinds.measure_figures import read_in_unit
+from indicators.spreadsheets.kinds.measure_figures import as_kept, read_in_unit
 from indicators.spreadsheets.kinds.measures.reading import ref_of
 from indicators.spreadsheets.problems import Problem, Severity, at, quote
 from indicators.spreadsheets.tables.finding import Table
@@ -40,7 +41,6 @@ from indicators.spreadsheets.understanding.understood import State, Understood
 from indicators.spreadsheets.words import one_line, plain
 from organisation.columns import original
 
-PLACES_KEPT: Final = 6
 YES: Final = frozenset({"yes", "y", "true", "x", "e", "p"})
 NO_FIGURE: Final = frozenset({State.NONE, State.TBC, State.SUPPRESSED})
 
@@ -158,13 +158,19 @@ class RowReading:
         return SettledBenchmark(
             comparator=whose,
             period=period,
-            value=round(found.value, PLACES_KEPT),
+            value=self._kept(found.value, column, cell),
             is_estimated=found.estimated or plain(self.source(ESTIMATED).text) in YES,
             note=self._note(found, cell, column),
             source=self.text(SOURCE),
             cell=cell.address,
             is_new_comparator=whose not in self.context.names.values(),
         )
+
+    def _kept(self, value: Decimal, column: FigureColumn, cell: Cell) -> Decimal:
+        kept, warning = as_kept(value, cell.address)
+        if warning:
+            self.problem(cell, warning, Severity.WARNING, column.heading)
+        return kept
 
     def _understood(self, measure: KnownMeasure, column: FigureColumn, cell: Cell) -> Understood:
         asker, says = self.context.asker, column.says_percent

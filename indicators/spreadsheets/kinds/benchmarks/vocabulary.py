@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from indicators.spreadsheets.files.sheets import Cell
+from indicators.spreadsheets.kinds.naming import Columns
 from indicators.spreadsheets.tables.headings import REF, TITLE, words_of
 from indicators.spreadsheets.tables.vocabulary import Vocabulary
+from indicators.spreadsheets.understanding.cells import read_figure
 from indicators.spreadsheets.understanding.periods_named import find_period
+from indicators.spreadsheets.understanding.understood import State
 
 COMPARATOR: Final = "comparator"
 PERIOD: Final = "period"
@@ -68,4 +73,35 @@ BENCHMARK_WORDS: Final = Vocabulary(
     is_table=is_of_benchmarks,
     tells=tells_of_benchmark,
     patterned=figure_of_period,
+)
+
+FIELDS: Final[dict[str, str]] = {
+    REF: "The measure's number",
+    TITLE: "Its name",
+    COMPARATOR: "The comparator: whose figure it is",
+    PERIOD: "The period",
+    VALUE: "The comparator's figure",
+    SOURCE: "The source",
+    NOTE: "A note",
+    ESTIMATED: "Whether it is an estimate",
+    OURS: "The council's own figure",
+}
+
+
+def lacks_for_benchmarks(fields: AbstractSet[str]) -> bool:
+    """Whether a table has comparators by row without their figures, or figures of nobody."""
+    is_wide = any(each.startswith(FIGURE) for each in fields)
+    return not is_of_benchmarks(fields) or (not is_wide and len({COMPARATOR, VALUE} & fields) == 1)
+
+
+def figure_asked_elsewhere(fields: AbstractSet[str], heading: str, cells: Sequence[Cell]) -> str:
+    """The field of a column that may be one comparator's, or a period's: that is asked later."""
+    states = {State.VALUE, State.RANGE, State.OPEN, State.SUPPRESSED}
+    is_likely = COMPARATOR not in fields or find_period(heading) is not None
+    has_figures = is_likely and any(read_figure(each).state in states for each in cells)
+    return FIGURE + words_of(heading) if has_figures else ""
+
+
+BENCHMARK_COLUMNS: Final = Columns(
+    BENCHMARK_WORDS, FIELDS, lacks_for_benchmarks, elsewhere=figure_asked_elsewhere
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from indicators.models import Period
 from indicators.spreadsheets.files.reading import Sheet
@@ -17,6 +17,7 @@ from indicators.spreadsheets.kinds.measures.reading import (
     understand,
 )
 from indicators.spreadsheets.kinds.measures.shown_rows import HEADINGS, shown_row
+from indicators.spreadsheets.kinds.measures.vocabulary import FIELDS
 from indicators.spreadsheets.problems import Problem
 from indicators.spreadsheets.stored.comparing import Compared
 from indicators.spreadsheets.stored.parts import Part
@@ -30,6 +31,7 @@ class Measures:
     label = "Measures, with targets and baselines"
     things = "measures"
     headings: tuple[str, ...] = HEADINGS
+    fields: Mapping[str, str] = FIELDS
 
     def understand(
         self, upload: Upload, sheets: Sequence[Sheet], council: CouncilList

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -12,13 +12,15 @@ from indicators.models.measures import BAD_REF, is_addressable
 from indicators.rules.periods import FinancialYear
 from indicators.spreadsheets.files.reading import Cell, Sheet
 from indicators.spreadsheets.kinds.kind import Row, Understanding, Upload
+from indicators.spreadsheets.kinds.leaving_out import keys_in
 from indicators.spreadsheets.kinds.measures import topics
 from indicators.spreadsheets.kinds.measures.row_reading import Context, RowReading
 from indicators.spreadsheets.kinds.measures.settled import SettledMeasure
 from indicators.spreadsheets.kinds.measures.settling import settle
-from indicators.spreadsheets.kinds.measures.vocabulary import MEASURE_WORDS
+from indicators.spreadsheets.kinds.measures.vocabulary import MEASURE_COLUMNS
+from indicators.spreadsheets.kinds.naming import choose_table, without_table
 from indicators.spreadsheets.problems import Problem, Severity, quote
-from indicators.spreadsheets.tables.finding import Table, tables_in
+from indicators.spreadsheets.tables.finding import Table
 from indicators.spreadsheets.tables.footnotes import Footnotes
 from indicators.spreadsheets.tables.headings import LATEST, POLARITY, REF, TARGET, TITLE, year_in
 from indicators.spreadsheets.tables.rows import TableRow
@@ -28,6 +30,7 @@ from indicators.spreadsheets.words import clean, listed, shortened
 
 MEASURES: Final = "measures"
 LONGEST_REF: Final = 16
+NO_TABLE: Final = "No table found: a heading row needs No, Short Name and targets."
 NEEDED: Final = {
     REF: "the measure's number (No, Ref)",
     TITLE: "its name (Short Name, Measure)",
@@ -53,27 +56,13 @@ def understand(upload: Upload, sheets: Sequence[Sheet], council: CouncilList) ->
     """
     sha256 = hashlib.sha256(upload.content).hexdigest()
     result = MeasuresRead(upload.name, sha256, upload.kind)
-    tables = tables_in(sheets, upload.sheet, MEASURE_WORDS)
     asker = Asker(upload.answers or {})
-    if not tables:
-        return _stopped(result, "No table found: a heading row needs No, Short Name and targets.")
-    table = _chosen(tables, asker)
-    if table is None:
-        return replace(result, questions=asker.questions, problems=asker.unanswered)
-    return _of_table(result, table, asker, council, upload.year, _refs_in(upload.leave_out))
-
-
-def _stopped(result: MeasuresRead, message: str) -> MeasuresRead:
-    return replace(result, problems=(Problem(Severity.ERROR, message),))
-
-
-def _chosen(tables: Sequence[Table], asker: Asker) -> Table | None:
-    """The only table, or the one that the answer names."""
-    if len(tables) == 1:
-        return tables[0]
-    ask = topics.sheet([each.sheet for each in tables])
-    found = asker.ask(ask, "", Cell("", 0, 0))
-    return next((each for each in tables if each.sheet == found), None)
+    chosen = choose_table(sheets, upload, MEASURE_COLUMNS, asker, topics.sheet)
+    if chosen.table is None:
+        return without_table(result, chosen, asker, NO_TABLE)
+    there = {ref_of(each) for each in chosen.table.rows}
+    leave_out = keys_in(upload.leave_out, there, _compared)
+    return _of_table(result, chosen.table, asker, council, upload.year, leave_out)
 
 
 def _of_table(
@@ -107,6 +96,7 @@ def _of_table(
         rows=rows,
         left_out=left_out,
         questions=asker.questions,
+        learned=asker.learned,
         problems=(*problems, *own, *asker.problems(frozenset(left_out)), *_unmet(leave_out, table)),
     )
 
@@ -136,12 +126,6 @@ def ref_of(row: TableRow) -> str:
     """The measure's ref as text: 7, never 7.0 or 07; 12a."""
     cell = row.cells.get(REF)
     return _compared(cell.text) if cell else ""
-
-
-def _refs_in(leave_out: Iterable[str]) -> frozenset[str]:
-    """Refs to leave out, also where several are written with commas between them."""
-    pieces = (piece for each in leave_out for piece in each.split(","))
-    return frozenset(filter(None, map(_compared, pieces)))
 
 
 def _compared(ref: str) -> str:

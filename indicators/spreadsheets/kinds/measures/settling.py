@@ -5,12 +5,14 @@ from __future__ import annotations
 import calendar
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Final
 
 from indicators.rules.rag import problems
 from indicators.rules.terms import Profile, Terms, Tolerance
 from indicators.rules.units import Unit
 from indicators.rules.vocabulary import Basis, ProfileMethod
+from indicators.spreadsheets.kinds.measure_figures import as_kept
 from indicators.spreadsheets.kinds.measures import basis as wording
 from indicators.spreadsheets.kinds.measures import topics
 from indicators.spreadsheets.kinds.measures.row_reading import RowReading
@@ -46,7 +48,6 @@ from indicators.spreadsheets.understanding.questions import Ask
 from indicators.spreadsheets.understanding.understood import State
 
 NO_PROFILE: Final = SettledProfile(ProfileMethod.NONE)
-PLACES_KEPT: Final = 6
 LONGEST_NOTE: Final = 300
 NEW_WORDS: Final = frozenset({"yes", "y", "new", "true"})
 
@@ -196,7 +197,7 @@ def _baseline(row: RowReading) -> SettledBaseline | None:
         return None
     year, number = month
     return SettledBaseline(
-        value=round(latest.value, PLACES_KEPT),
+        value=_kept(row, latest.value),
         period_end=date(year, number, calendar.monthrange(year, number)[1]),
         period_name=f"{calendar.month_name[number]} {year}",
         profiled_target=row.cells[IN_YEAR].value,
@@ -204,6 +205,13 @@ def _baseline(row: RowReading) -> SettledBaseline | None:
         note="; ".join(each for each in (_mark_words(row), latest.note) if each)[:LONGEST_NOTE],
         cell=latest.cell,
     )
+
+
+def _kept(row: RowReading, value: Decimal) -> Decimal:
+    kept, warning = as_kept(value, row.cells[LATEST].cell)
+    if warning:
+        row.problem(LATEST, warning, Severity.WARNING)
+    return kept
 
 
 def _month(row: RowReading) -> tuple[int, int] | None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from indicators.spreadsheets.kinds.naming import Columns
 from indicators.spreadsheets.tables.headings import (
     BASIS,
     COMMENTS,
@@ -71,3 +72,24 @@ def tells_of_measure(name: str) -> bool:
 MEASURE_WORDS: Final = Vocabulary(
     words=WORDS, is_table=is_of_measures, tells=tells_of_measure, patterned=target_of_year
 )
+
+FIELDS: Final[dict[str, str]] = {
+    REF: "The measure's number",
+    TITLE: "Its name",
+    NEW: "Whether it is new",
+    POLARITY: "Its polarity: maximise or minimise",
+    BASIS: "Its basis: what the figures cover",
+    LATEST: "Latest performance: the baseline",
+    IN_YEAR: "The target to date of the latest performance",
+    DEPARTMENT: "The directorate, or directorate and service",
+    SERVICE: "The service",
+    COMMENTS: "Comments",
+}
+
+
+def lacks_for_measures(fields: AbstractSet[str]) -> bool:
+    """Whether measures can't be read without another column."""
+    return not (is_of_measures(fields) and {REF, TITLE, POLARITY} <= fields)
+
+
+MEASURE_COLUMNS: Final = Columns(MEASURE_WORDS, FIELDS, lacks_for_measures)

@@ -9,12 +9,11 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from indicators.models import NoValueReason, Quality, ValueType
-from indicators.models.fields import PLACES
 from indicators.returns.boxes import DAY_FORMATS
 from indicators.rules.units import Unit
 from indicators.spreadsheets.files.sheets import Cell
 from indicators.spreadsheets.files.showing import is_percent, parsed
-from indicators.spreadsheets.kinds.measure_figures import read_in_unit
+from indicators.spreadsheets.kinds.measure_figures import STEP, as_kept, read_in_unit
 from indicators.spreadsheets.kinds.returns.explaining import QUALITIES, REASONS
 from indicators.spreadsheets.kinds.returns.template import NOT_ASKED
 from indicators.spreadsheets.kinds.returns.vocabulary import (
@@ -34,7 +33,6 @@ from indicators.spreadsheets.understanding.understood import State, Understood
 from indicators.spreadsheets.words import clean, listed, plain
 from organisation.columns import figure_text, neutral, original
 
-STEP: Final = Decimal(1).scaleb(-PLACES)
 YES_NO: Final = {"yes": "1", "y": "1", "1": "1", "no": "0", "n": "0", "0": "0"}
 CHOICES: Final = {REASON: NoValueReason, QUALITY: Quality}
 LISTS: Final = {REASON: REASONS, QUALITY: QUALITIES}
@@ -87,8 +85,11 @@ class CellsRead:
         if found.state is State.OPEN:
             self.is_open = True
         elif found.state is State.VALUE and found.value is not None:
-            kept = found.value.quantize(STEP, rounding=ROUND_HALF_UP)
+            kept, warning = as_kept(found.value, cell.address)
             self.columns[name] = figure_text(kept)
+            if not warning and whole.value != cell.value and isinstance(cell.value, Decimal):
+                _, warning = as_kept(cell.value, cell.address)
+            self.warnings += [(cell, warning)] if warning else []
         else:
             self.errors.append((cell, _what_is_wrong(found, cell)))
 

@@ -12,6 +12,7 @@ from indicators.spreadsheets.kinds.kind import RowPreview, ShownRow, Upload
 from indicators.spreadsheets.kinds.returns.reading import ReturnsRead, understand
 from indicators.spreadsheets.kinds.returns.settled import ReturnRow
 from indicators.spreadsheets.kinds.returns.shown_rows import HEADINGS, shown_row
+from indicators.spreadsheets.kinds.returns.vocabulary import FIELDS
 from indicators.spreadsheets.problems import Problem
 from indicators.spreadsheets.stored.comparing import Compared
 from indicators.spreadsheets.stored.parts import Part, Table
@@ -27,6 +28,7 @@ class Returns:
     label = "Returns of an open period"
     things = "returns"
     headings: tuple[str, ...] = HEADINGS
+    fields: Mapping[str, str] = FIELDS
 
     def understand(
         self,

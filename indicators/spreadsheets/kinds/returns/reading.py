@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 from indicators.rules.periods import Quarter
@@ -13,14 +14,15 @@ from indicators.spreadsheets.files.sheets import Cell, Sheet
 from indicators.spreadsheets.kinds.kind import Understanding, Upload
 from indicators.spreadsheets.kinds.leaving_out import sort_out
 from indicators.spreadsheets.kinds.measures import topics
+from indicators.spreadsheets.kinds.naming import choose_table, without_table
 from indicators.spreadsheets.kinds.returns import periods
 from indicators.spreadsheets.kinds.returns.desk import Desk
 from indicators.spreadsheets.kinds.returns.row_reading import Context, RowReading
 from indicators.spreadsheets.kinds.returns.settled import ReturnRow
 from indicators.spreadsheets.kinds.returns.template import rows_of
-from indicators.spreadsheets.kinds.returns.vocabulary import RETURN_WORDS
+from indicators.spreadsheets.kinds.returns.vocabulary import RETURN_COLUMNS
 from indicators.spreadsheets.problems import Problem, Severity
-from indicators.spreadsheets.tables.finding import Table, tables_in
+from indicators.spreadsheets.tables.finding import Table
 from indicators.spreadsheets.tables.headings import REF
 from indicators.spreadsheets.tables.rows import TableRow
 from indicators.spreadsheets.understanding.questions import Asker
@@ -43,13 +45,12 @@ def understand(upload: Upload, sheets: Sequence[Sheet]) -> ReturnsRead:
     result = ReturnsRead(upload.name, hashlib.sha256(upload.content).hexdigest(), upload.kind)
     if upload.by is None:
         return _stopped(result, NOBODY)
-    tables = tables_in(sheets, upload.sheet, RETURN_WORDS)
-    if not tables:
-        return _stopped(result, NO_TABLE)
     asker = Asker(upload.answers or {})
-    table = _chosen(tables, asker)
+    which = partial(topics.sheet, things="returns")
+    chosen = choose_table(sheets, upload, RETURN_COLUMNS, asker, which)
+    table = chosen.table
     if table is None:
-        return replace(result, questions=asker.questions, problems=asker.unanswered)
+        return without_table(result, chosen, asker, NO_TABLE)
     found = replace(result, sheet=table.sheet, header_row=table.header_row)
     sheet = next(each for each in sheets if each.name == table.sheet and each.visible)
     return _of_somebody(found, sheet, table, asker, upload, Desk.of(upload.by))
@@ -74,14 +75,6 @@ def _of_somebody(
 def _stopped(result: ReturnsRead, message: str) -> ReturnsRead:
     problem = Problem(Severity.ERROR, message, result.sheet)
     return replace(result, problems=(problem,))
-
-
-def _chosen(tables: Sequence[Table], asker: Asker) -> Table | None:
-    """The only table, or the one that the answer names."""
-    if len(tables) == 1:
-        return tables[0]
-    found = asker.ask(topics.sheet([each.sheet for each in tables], "returns"), "", Cell("", 0, 0))
-    return next((each for each in tables if each.sheet == found), None)
 
 
 def _quarter(table: Table, sheet: Sheet, desk: Desk, asker: Asker) -> Quarter | None:
@@ -109,6 +102,7 @@ def _of_table(
         rows=_without_twice(rows),
         left_out=sorted_out.left_out,
         questions=asker.questions,
+        learned=asker.learned,
         problems=(
             *table.problems,
             *_of_the_whole(table, rows),

@@ -6,6 +6,7 @@ import re
 from collections.abc import Set as AbstractSet
 from typing import Final
 
+from indicators.spreadsheets.kinds.naming import Columns
 from indicators.spreadsheets.tables.headings import REF, TITLE
 from indicators.spreadsheets.tables.vocabulary import Vocabulary
 
@@ -95,3 +96,18 @@ def tells_of_return(name: str) -> bool:
 
 
 RETURN_WORDS: Final = Vocabulary(words=WORDS, is_table=is_of_returns, tells=tells_of_return)
+
+FIELDS: Final[dict[str, str]] = {
+    REF: "The measure's number",
+    TITLE: "Its name",
+    PERIOD: "The period",
+    VALUE: "The figure",
+    NUMERATOR: "The numerator",
+    DENOMINATOR: "The denominator",
+    REASON: "Why there is no figure",
+    EXPECTED: "When the figure is expected",
+    QUALITY: "Whether it is final, provisional or estimated",
+    COMMENTARY: "Commentary",
+    CAUSE: "The cause, if amber",
+}
+RETURN_COLUMNS: Final = Columns(RETURN_WORDS, FIELDS, lambda fields: not is_of_returns(fields))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from indicators.agreeing import hold_open_periods
 from indicators.spreadsheets.files.sheets import Sheet
@@ -14,6 +14,7 @@ from indicators.spreadsheets.kinds.targets.objections import TargetFacts, object
 from indicators.spreadsheets.kinds.targets.reading import Stored, TargetsRead, understand
 from indicators.spreadsheets.kinds.targets.settled import TargetRow
 from indicators.spreadsheets.kinds.targets.shown_rows import HEADINGS, shown_row
+from indicators.spreadsheets.kinds.targets.vocabulary import FIELDS
 from indicators.spreadsheets.problems import Problem
 from indicators.spreadsheets.stored.comparing import Compared
 from indicators.spreadsheets.stored.parts import Part
@@ -27,6 +28,7 @@ class Targets:
     label = "Targets of measures, with the in-year profile"
     things = "rows"
     headings: tuple[str, ...] = HEADINGS
+    fields: Mapping[str, str] = FIELDS
 
     def understand(
         self,

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from indicators.rules.periods import FinancialYear
@@ -16,6 +17,7 @@ from indicators.spreadsheets.kinds.known_measures import KnownMeasures
 from indicators.spreadsheets.kinds.leaving_out import sort_out
 from indicators.spreadsheets.kinds.measures import topics as of_measures
 from indicators.spreadsheets.kinds.measures.reading import ref_of
+from indicators.spreadsheets.kinds.naming import choose_table, without_table
 from indicators.spreadsheets.kinds.targets import topics
 from indicators.spreadsheets.kinds.targets.in_year import months_taken
 from indicators.spreadsheets.kinds.targets.known_terms import KnownTerms
@@ -23,9 +25,9 @@ from indicators.spreadsheets.kinds.targets.layout import Slots, layout_of, with_
 from indicators.spreadsheets.kinds.targets.row_reading import Context, RowReading
 from indicators.spreadsheets.kinds.targets.settled import SettledYear, TargetRow
 from indicators.spreadsheets.kinds.targets.settling import band_year, settle, year_of
-from indicators.spreadsheets.kinds.targets.vocabulary import TARGET_WORDS, YEAR
+from indicators.spreadsheets.kinds.targets.vocabulary import TARGET_COLUMNS, YEAR
 from indicators.spreadsheets.problems import Problem, Severity, quote
-from indicators.spreadsheets.tables.finding import Table, tables_in
+from indicators.spreadsheets.tables.finding import Table
 from indicators.spreadsheets.tables.headings import REF, TITLE
 from indicators.spreadsheets.tables.rows import TableRow
 from indicators.spreadsheets.understanding.cells import read_words
@@ -54,24 +56,14 @@ def understand(upload: Upload, sheets: Sequence[Sheet], stored: Stored) -> Targe
     """Understand the sheets, given the answers so far; nothing is saved."""
     sha256 = hashlib.sha256(upload.content).hexdigest()
     result = TargetsRead(upload.name, sha256, upload.kind)
-    tables = tables_in(sheets, upload.sheet, TARGET_WORDS)
-    if not tables:
-        return replace(result, problems=(Problem(Severity.ERROR, NO_TABLE),))
     asker = Asker(upload.answers or {})
-    table = _chosen(tables, asker)
+    which = partial(of_measures.sheet, things="targets")
+    chosen = choose_table(sheets, upload, TARGET_COLUMNS, asker, which)
+    table = chosen.table
     if table is None:
-        return replace(result, questions=asker.questions, problems=asker.unanswered)
+        return without_table(result, chosen, asker, NO_TABLE)
     sheet = next(each for each in sheets if each.name == table.sheet and each.visible)
     return _of_table(result, sheet, table, asker, stored, upload)
-
-
-def _chosen(tables: Sequence[Table], asker: Asker) -> Table | None:
-    """The only table, or the one that the answer names."""
-    if len(tables) == 1:
-        return tables[0]
-    ask = of_measures.sheet([each.sheet for each in tables], "targets")
-    found = asker.ask(ask, "", Cell("", 0, 0))
-    return next((each for each in tables if each.sheet == found), None)
 
 
 def _of_table(
@@ -99,6 +91,7 @@ def _of_table(
         rows=tuple(rows),
         left_out=sorted_out.left_out,
         questions=asker.questions,
+        learned=asker.learned,
         problems=(
             *table.problems,
             *problems,

@@ -7,6 +7,7 @@ from collections.abc import Set as AbstractSet
 from typing import Final
 
 from indicators.rules.periods import FinancialYear, Quarter
+from indicators.spreadsheets.kinds.naming import Columns
 from indicators.spreadsheets.tables.headings import REF, TARGET, TITLE, target_field, words_of
 from indicators.spreadsheets.tables.vocabulary import Vocabulary
 from indicators.spreadsheets.understanding.periods_named import Month, SomeQuarter, find_period
@@ -105,3 +106,24 @@ def tells_of_target(name: str) -> bool:
 TARGET_WORDS: Final = Vocabulary(
     words=WORDS, is_table=is_of_targets, tells=tells_of_target, patterned=target_of_period
 )
+
+FIELDS: Final[dict[str, str]] = {
+    REF: "The measure's number",
+    TITLE: "Its name",
+    YEAR: "The year of the target",
+    ANNUAL: "The target for the year",
+    LOW: "The lower end of a target range",
+    HIGH: "The upper end of a target range",
+    **{f"{QUARTER}{number}": f"The target for quarter {number}" for number in range(1, 5)},
+    PROFILE: "The in-year profile",
+    PROFILE_START: "The figure that the profile starts from",
+    TOLERANCE: "The tolerance",
+    TOLERANCE_KIND: "What the tolerance is counted in",
+    GREEN: "The tolerance for green",
+    AMBER: "The tolerance for amber",
+    AGREED_BY: "Who agreed the target",
+    AGREED_ON: "When it was agreed",
+    DECISION: "The decision's number",
+    REASON: "The reason",
+}
+TARGET_COLUMNS: Final = Columns(TARGET_WORDS, FIELDS, lambda fields: not is_of_targets(fields))

@@ -171,7 +171,8 @@ class FigureReading:
         counted = not self.is_return and counts[0] is not None and counts[1] is not None
         count = f"{counts[0]:f} out of {counts[1]:f}" if counted else ""
         month = f"for {month_name[main.month.number]}" if main.month else ""
-        pieces = [each for each in (own, main.note, month, main.footnotes, count) if each]
+        said = "" if main.note == NOT_APPLICABLE else main.note
+        pieces = [each for each in (own, said, month, main.footnotes, count) if each]
         note = "; ".join(dict.fromkeys(pieces))
         if len(note) > LONGEST_NOTE and not self.is_return:
             where = cell or self.cells[FIGURE]

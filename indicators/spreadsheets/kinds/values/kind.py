@@ -14,6 +14,7 @@ from indicators.spreadsheets.kinds.values.open_returns import states_of
 from indicators.spreadsheets.kinds.values.reading import VALUES, ValuesRead, understand
 from indicators.spreadsheets.kinds.values.settled import ValueRow
 from indicators.spreadsheets.kinds.values.shown_rows import HEADINGS, shown_row
+from indicators.spreadsheets.kinds.values.vocabulary import FIELDS
 from indicators.spreadsheets.problems import Problem
 from indicators.spreadsheets.stored.comparing import Compared
 from indicators.spreadsheets.stored.parts import Part
@@ -36,6 +37,7 @@ class Values:
     label = "Figures of one or many periods"
     things = "figures"
     headings: tuple[str, ...] = HEADINGS
+    fields: Mapping[str, str] = FIELDS
 
     def understand(
         self,

@@ -9,20 +9,22 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from indicators.rules.periods import FinancialYear
-from indicators.spreadsheets.files.reading import Cell, Sheet
+from indicators.spreadsheets.files.reading import Sheet
 from indicators.spreadsheets.kinds.kind import Understanding, Upload
+from indicators.spreadsheets.kinds.leaving_out import keys_in
 from indicators.spreadsheets.kinds.measures.topics import sheet as which_sheet
+from indicators.spreadsheets.kinds.naming import choose_table, without_table
 from indicators.spreadsheets.kinds.values.known import Known
 from indicators.spreadsheets.kinds.values.layout import Layout
 from indicators.spreadsheets.kinds.values.open_returns import OpenReturns
 from indicators.spreadsheets.kinds.values.row_reading import RowReading, Tables
 from indicators.spreadsheets.kinds.values.settled import SettledFigure, ValueRow
-from indicators.spreadsheets.kinds.values.vocabulary import VALUE_WORDS
+from indicators.spreadsheets.kinds.values.vocabulary import VALUE_COLUMNS
 from indicators.spreadsheets.problems import Problem, Severity, quote
-from indicators.spreadsheets.tables.finding import Table, tables_in
+from indicators.spreadsheets.tables.finding import Table
 from indicators.spreadsheets.tables.headings import REF
 from indicators.spreadsheets.understanding.questions import Asker
-from indicators.spreadsheets.words import clean, shortened
+from indicators.spreadsheets.words import shortened
 
 VALUES: Final = "values"
 NO_TABLE: Final = (
@@ -42,22 +44,10 @@ def understand(upload: Upload, sheets: Sequence[Sheet], known: Known) -> ValuesR
     sha256 = hashlib.sha256(upload.content).hexdigest()
     result = ValuesRead(upload.name, sha256, upload.kind)
     asker = Asker(upload.answers or {})
-    tables = tables_in(sheets, upload.sheet, VALUE_WORDS)
-    if not tables:
-        return replace(result, problems=(Problem(Severity.ERROR, NO_TABLE),))
-    table = _chosen(tables, asker)
-    if table is None:
-        return replace(result, questions=asker.questions, problems=asker.unanswered)
-    return _Reading(table, asker, known, upload).of(result)
-
-
-def _chosen(tables: Sequence[Table], asker: Asker) -> Table | None:
-    """The only table, or the one that the answer names."""
-    if len(tables) == 1:
-        return tables[0]
-    ask = which_sheet([each.sheet for each in tables])
-    found = asker.ask(ask, "", Cell("", 0, 0))
-    return next((each for each in tables if each.sheet == found), None)
+    chosen = choose_table(sheets, upload, VALUE_COLUMNS, asker, which_sheet)
+    if chosen.table is None:
+        return without_table(result, chosen, asker, NO_TABLE)
+    return _Reading(chosen.table, asker, known, upload).of(result)
 
 
 @dataclass
@@ -80,14 +70,14 @@ class _Reading:
         self.problems += layout.problems
         context = Tables(table, asker, self.known, layout, self._returns())
         given = [found for row in table.rows if (found := RowReading.of(context, row))]
-        leave_out = _keys(self.upload.leave_out)
+        there = {key for each in given for key in (each.known_as, each.number_key)}
+        leave_out = keys_in(self.upload.leave_out, there)
         kept: list[RowReading] = []
         out: list[RowReading] = []
         for each in given:
             (out if leave_out & {each.known_as, each.number_key} else kept).append(each)
         rows = self._rows(kept)
         left_out = tuple(dict.fromkeys(each.key for each in out))
-        there = {key for each in given for key in (each.known_as, each.number_key)}
         self._tell_of_nothing(rows, sorted(leave_out - there))
         refs = frozenset(each.ref for each in out)
         return replace(
@@ -98,6 +88,7 @@ class _Reading:
             rows=rows,
             left_out=left_out,
             questions=asker.questions,
+            learned=asker.learned,
             problems=(*self.problems, *asker.problems(refs)),
         )
 
@@ -160,8 +151,3 @@ def _name_each(found: Sequence[tuple[RowReading, SettledFigure]]) -> None:
             f"the others, such as {last.number_key}."
         )
         reading.error_at(figure.cell, message)
-
-
-def _keys(leave_out: Sequence[str]) -> frozenset[str]:
-    """Keys to leave out, also where several are written with commas between them."""
-    return frozenset(filter(None, (clean(each) for some in leave_out for each in some.split(","))))

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Final
 
 from indicators.rules.periods import FinancialYear, Quarter
+from indicators.spreadsheets.kinds.naming import Columns
 from indicators.spreadsheets.tables.headings import REF, TITLE, words_of
 from indicators.spreadsheets.tables.vocabulary import Vocabulary
 from indicators.spreadsheets.understanding.periods_named import (
@@ -106,3 +107,17 @@ def tells_of_figure(name: str) -> bool:
 VALUE_WORDS: Final = Vocabulary(
     words=WORDS, is_table=is_of_values, tells=tells_of_figure, patterned=period_field
 )
+
+FIELDS: Final[dict[str, str]] = {
+    REF: "The measure's number",
+    TITLE: "Its name",
+    PERIOD: "The period",
+    YEAR: "The financial year",
+    FIGURE: "The figure",
+    NUMERATOR: "The numerator",
+    DENOMINATOR: "The denominator",
+    AIM: "The target of the period",
+    NOTE: "A note",
+    ESTIMATE: "Whether it is an estimate",
+}
+VALUE_COLUMNS: Final = Columns(VALUE_WORDS, FIELDS, lambda fields: not is_of_values(fields))

@@ -111,3 +111,7 @@ def test_rows_that_a_quotation_mark_swallowed_are_told_of() -> None:
 
 def test_control_characters_do_not_reach_a_cell() -> None:
     assert texts(read(b"No,Na\x0bme\n" + b"1,x\n" * 9))["B1"] == "Name"
+
+
+def test_separator_by_which_quotation_marks_go_wrong_is_none() -> None:
+    assert texts(read(b',,";\n;Safe"\n,,";\n;"\n')) == {"C1": ";\n;Safe", "C2": ";\n;"}

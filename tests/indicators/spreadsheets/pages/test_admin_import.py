@@ -17,18 +17,23 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from indicators.models import ImportProgress, ImportRun, ImportState, Measure, Terms
+from indicators.redacting.places import Scope
+from indicators.redacting.removing import redact
 from indicators.spreadsheets.kinds.kind import ShownRow
 from indicators.spreadsheets.pages.shown_questions import answers_from, shown_questions
 from indicators.spreadsheets.runs import asking
+from indicators.spreadsheets.runs.keeping import FILE_GONE
 from indicators.spreadsheets.runs.staging import BriefQuestion, in_brief
 from indicators.spreadsheets.runs.working import take
 from organisation.models import Change, Directorate, Person, Service
-from tests.factories import make_person
+from organisation.redacting import Passage
+from tests.factories import make_performance, make_person
 from tests.indicators.spreadsheets.books import HEADINGS, sheet_of
 from tests.indicators.spreadsheets.importing_examples import (
     ANSWERS,
     ANSWERS_FILE,
     HOMES,
+    ON,
     ROADS,
     SOUTHEND,
     imported,
@@ -403,6 +408,72 @@ def test_answers_file_that_is_no_json_is_said_on_the_preview(admin: Client) -> N
     )
 
     assert b"This is no JSON file" in response.content
+
+
+@pytest.mark.parametrize("file", [b"[" * 100_000, b'{"a":' * 100_000])
+def test_answers_file_nested_without_end_is_no_json(admin: Client, file: bytes) -> None:
+    run = uploaded(admin, HOMES)
+
+    response = admin.post(
+        f"{UPLOAD}{run.pk}/", {"answers_file": SimpleUploadedFile("a.json", file)}
+    )
+
+    assert b"it is nested too deeply for answers" in response.content
+
+
+@pytest.mark.parametrize(
+    "file", [b'{"a": NaN}', b'{"a\\ud800": "\\u0000\\ud800"}', b'{"a": 1e999}']
+)
+def test_answers_that_no_database_holds_answer_no_question(admin: Client, file: bytes) -> None:
+    run = uploaded(admin, HOMES, answers_file=SimpleUploadedFile("a.json", file))
+
+    problems = [each.message for each in page(admin, run)["problems"]]
+
+    assert ("The answer a answers no question." in problems) == (b"ud800" not in file)
+
+
+def test_page_that_sends_what_no_text_may_hold_is_taken_without_it(admin: Client) -> None:
+    run = uploaded(admin, HOMES, ROADS)
+
+    sent = {"answer-a.\x00b": "\x00c", "leave_out": "\x002"}
+    admin.post(f"{UPLOAD}{run.pk}/", sent)
+
+    run.refresh_from_db()
+    assert (run.answers["a.b"], run.left_out) == ("c", ["2"])
+
+
+@pytest.mark.parametrize("number", ["", "abc", "\x00", "1e3", "9" * 30, "9" * 5000])
+def test_commit_of_what_is_no_import_is_not_found(admin: Client, number: str) -> None:
+    assert admin.post(COMMIT, {"run": number}).status_code == 404
+
+
+def test_import_whose_file_was_deleted_is_told_so_and_saves_nothing(admin: Client) -> None:
+    """Removing personal data deletes the file of a preview, too."""
+    named = (1, "No", "Homes for Jane Doe [Running total]", *HOMES[3:])
+    run = uploaded(admin, named, ROADS)
+    redact(Passage("Jane Doe"), Scope(), reason="asked for", by=make_performance(), on=ON)
+
+    answered = admin.post(f"{UPLOAD}{run.pk}/", {"answer-profile": "linear"}, follow=True)
+    admin.post(COMMIT, {"run": run.pk})
+
+    run.refresh_from_db()
+    told = [str(each) for each in answered.context["messages"]]
+    assert (told, run.state, run.refusal) == ([FILE_GONE], ImportState.UNREADABLE, FILE_GONE)
+    assert FILE_GONE.encode() in admin.get(f"{UPLOAD}{run.pk}/").content
+    assert Measure.objects.count() == 0
+
+
+def test_commit_from_a_page_that_shows_another_preview_is_refused(admin: Client) -> None:
+    """Two windows, or two people: what is saved is what whoever commits has looked at."""
+    run = uploaded(admin, HOMES, ROADS)
+    stage = page(admin, run)["stage"]
+    admin.post(f"{UPLOAD}{run.pk}/", {"leave_out": "2"})
+
+    admin.post(COMMIT, {"run": run.pk, "stage": stage})
+    refused = Measure.objects.count()
+    admin.post(COMMIT, {"run": run.pk, "stage": page(admin, run)["stage"]})
+
+    assert (refused, list(Measure.objects.values_list("ref", flat=True))) == (0, ["1"])
 
 
 def test_only_who_may_change_measures_imports(client: Client) -> None:

@@ -16,7 +16,11 @@ from openpyxl import load_workbook
 from pytest_django.fixtures import Settings
 
 from indicators.models import ImportRun, Return
+from indicators.redacting.places import Scope
+from indicators.redacting.removing import redact
+from indicators.spreadsheets.runs.keeping import FILE_GONE
 from organisation.models import Change, Cover, Person
+from organisation.redacting import Passage
 from tests.factories import (
     TODAY,
     entered,
@@ -306,3 +310,18 @@ def test_locked_row_of_the_workbook_says_why(olive: Person) -> None:
     make_return("25")
     state = cells_of(signed_in(olive).get(DOWN).content, "25")["State"]
     assert state == "Locked: entered month by month, on its own page"
+
+
+@pytest.mark.parametrize("action", ["answer", "save"])
+def test_workbook_that_was_deleted_with_personal_data_is_said_so(
+    olive: Person, action: str
+) -> None:
+    make_return("25")
+    client = signed_in(olive)
+    address = uploaded(client, {("25", "Figure"): 12, ("25", "Commentary"): "Ask Jane Doe"})
+    redact(Passage("Jane Doe"), Scope(), reason="asked for", by=make_performance(), on=TODAY)
+
+    answer = deed(client, address, action)
+
+    assert (answer.status_code, FILE_GONE in answer.content.decode()) == (409, True)
+    assert figures() == {"25": None}

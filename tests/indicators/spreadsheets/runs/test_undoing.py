@@ -9,12 +9,15 @@ from django.utils.timezone import localtime
 
 from indicators.agreeing import agree_terms, change_measure
 from indicators.models import ImportRun, ImportState, Measure, Terms
+from indicators.redacting.places import Scope
+from indicators.redacting.removing import redact
 from indicators.rules.periods import Quarter
 from indicators.spreadsheets.runs.importing import ImportRefusedError
 from indicators.spreadsheets.runs.undoing import undo
 from organisation.models import Change, Service
 from organisation.record import record, values
-from tests.factories import make_person, make_return
+from organisation.redacting import Passage
+from tests.factories import make_performance, make_person, make_return
 from tests.indicators.spreadsheets.importing_examples import (
     HOMES,
     ON,
@@ -171,3 +174,17 @@ def test_service_that_others_use_stays() -> None:
         ["own"],
         service,
     )
+
+
+@pytest.mark.parametrize("words", ["for Max Doe", "max"])
+def test_personal_data_that_was_removed_is_no_work_that_stands_on_it(words: str) -> None:
+    """It can't be taken back. “Max” stands in MAXIMISE, too, which nobody typed."""
+    named = (1, "No", "Homes for Max Doe [Running total]", *HOMES[3:])
+    before = stored()
+    run = run_of(named, ROADS)
+    redact(Passage(words), Scope(), reason="asked for", by=make_performance(), on=ON)
+    run.refresh_from_db()
+
+    undo(run, by=None, on=LATER)
+
+    assert {**stored(), "Change": 0} == {**before, "Change": 0}

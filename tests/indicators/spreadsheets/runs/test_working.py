@@ -3,6 +3,7 @@
 import time
 from collections.abc import Sequence
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -14,9 +15,17 @@ from indicators.spreadsheets.kinds.kind import Upload
 from indicators.spreadsheets.runs import asking
 from indicators.spreadsheets.runs.asking import ask_commit, ask_preview, ask_undo, take_in
 from indicators.spreadsheets.runs.importing import ImportRefusedError, discard
-from indicators.spreadsheets.runs.keeping import hold
+from indicators.spreadsheets.runs.keeping import hold, preview_again
+from indicators.spreadsheets.runs.previewing import unfollowed
 from indicators.spreadsheets.runs.progress import Pulse
-from indicators.spreadsheets.runs.working import BROKEN, TOO_OFTEN, take, work_once
+from indicators.spreadsheets.runs.working import (
+    BROKEN,
+    TOO_OFTEN,
+    refuse,
+    save_whole,
+    take,
+    work_once,
+)
 from organisation.models import Change
 from tests.factories import make_person
 from tests.indicators.spreadsheets.books import HEADINGS, sheet_of
@@ -225,3 +234,38 @@ def test_nothing_is_asked_twice() -> None:
         ask_commit(run, by=None)
     with pytest.raises(ImportRefusedError, match="is being saved already"):
         ask_undo(run, by=None)
+
+
+def taken_to_save() -> tuple[ImportRun, ImportRun]:
+    """An import to be saved, in the hands of a page and of a worker at once."""
+    run = uploaded(with_target(HOMES, 120))
+    work_once()
+    ask_commit(run, by=None)
+    taken = take()
+    assert taken is not None
+    return run, taken[0]
+
+
+def test_worker_saves_no_preview_that_nobody_has_seen() -> None:
+    """Refused by the page and read again, it is asked for anew or not at all."""
+    imported(HOMES, ROADS)
+    run, taken = taken_to_save()
+    imported(with_target(HOMES, 110))
+    save_whole(run, unfollowed)
+    work_once()
+    preview_again(ImportRun.objects.get(pk=run.pk))
+
+    save_whole(taken, unfollowed)
+
+    target = Terms.objects.get(measure__ref="1", year=2017).target
+    assert (state(run)[0], target) == ("PREVIEWED", Decimal(110))
+
+
+def test_late_refusal_leaves_an_import_that_was_saved_meanwhile() -> None:
+    imported(HOMES, ROADS)
+    run, taken = taken_to_save()
+    save_whole(run, unfollowed)
+
+    refuse(taken, "It changed.", ["1"])
+
+    assert state(run) == ("COMMITTED", "")

@@ -440,3 +440,12 @@ def _csv(rows: Rows) -> bytes:
     file = io.StringIO()
     csv.writer(file).writerows([("Ref", "Comparator", "Period", "Value"), *rows])
     return file.getvalue().encode("utf-8-sig")
+
+
+def test_a_figure_with_more_places_than_are_kept_is_said() -> None:
+    rows = [("Ref", "Comparator", "Period", "Value"), ("7", "England", "2016/17", "0.00000004")]
+
+    found = seen(rows)
+
+    message = "D2 holds more than 6 decimal places: kept as 0."
+    assert message in [each for _, each in told(found, "warning")]

@@ -101,6 +101,13 @@ def test_figure_with_more_decimals_than_shown_is_taken_in_full(olive: Person) ->
     assert wanted(seen) == {"25": NOTHING | {"value": "87.34567"}}
 
 
+def test_figure_with_more_decimals_than_are_kept_is_said(olive: Person) -> None:
+    make_return("25")
+    seen = understood(filled(downloaded(olive), {("25", "Figure"): 87.34567891}), olive)
+    assert wanted(seen) == {"25": NOTHING | {"value": "87.345679"}}
+    assert warnings(seen) == ["I6 holds more than 6 decimal places: kept as 87.345679."]
+
+
 def test_real_percentage_is_taken_as_it_is_shown_and_that_is_said(olive: Person) -> None:
     make_return("25")
     book, sheet = opened(filled(downloaded(olive), {("25", "Figure"): 0.873456}))

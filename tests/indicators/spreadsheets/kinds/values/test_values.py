@@ -325,3 +325,14 @@ def test_change_is_shown_recorded_and_undone() -> None:
     ]
     undo(run, by=None, on=TODAY)
     assert kept() == first
+
+
+def test_figure_that_does_not_apply_waits_for_its_reason() -> None:
+    """The mark by which the importer knows N/A is no reason, and nothing to be printed."""
+    make_return("25")
+    penny = make_performance()
+    row = ("25", "Measure 25", "2017/18 Q3", "N/A")
+    commit(seen_of(LONG, row, by=penny.pk), by=penny, on=TODAY)
+
+    return_ = Return.objects.get()
+    assert (return_.no_value_reason, return_.commentary) == ("NOT_APPLICABLE", "")

@@ -66,6 +66,20 @@ class BaselineInline(admin.StackedInline[Baseline, Measure]):
     fields = ("period_name", "period_end", "value", "target", "is_estimated", "note", "source_file")
 
 
+class WithImport(TableExport):
+    """A list of what workbooks bring in: with the way to the import over it."""
+
+    import_export_change_list_template = "admin/indicators/imported_change_list.html"
+    import_kind: str = ""  # what the import's page has chosen at first
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        shown = {"import_kind": self.import_kind, **(extra_context or {})}
+        found: HttpResponse = super().changelist_view(request, shown)  # type: ignore[no-untyped-call]
+        return found
+
+
 @admin.register(Measure)
 class MeasureAdmin(WorkbookImport):
     resource_classes = [MeasureResource]
@@ -95,7 +109,8 @@ class PeriodTargetInline(admin.StackedInline[PeriodTarget, Terms]):
 
 
 @admin.register(Terms)
-class TermsAdmin(TableExport, RecordedAdmin):
+class TermsAdmin(WithImport, RecordedAdmin):
+    import_kind = "targets"
     """Terms go through the deed that rates open periods again."""
 
     resource_classes = [TermsResource]
@@ -121,7 +136,8 @@ class TermsAdmin(TableExport, RecordedAdmin):
 
 
 @admin.register(Baseline)
-class BaselineAdmin(TableExport, RecordedAdmin):
+class BaselineAdmin(WithImport, RecordedAdmin):
+    import_kind = "values"
     resource_classes = [BaselineResource]
     list_display = ("measure", "period_name", "value", "target", "is_estimated", "source_file")
     list_select_related = ("measure",)
@@ -137,7 +153,8 @@ class ComparatorAdmin(TableExchange, RecordedAdmin):
 
 
 @admin.register(Benchmark)
-class BenchmarkAdmin(TableExport, RecordedAdmin):
+class BenchmarkAdmin(WithImport, RecordedAdmin):
+    import_kind = "benchmarks"
     resource_classes = [BenchmarkResource]
     list_display = ("measure", "comparator", "period_name", "value", "source")
     list_filter = ("comparator",)
@@ -152,7 +169,8 @@ class MilestoneInline(admin.StackedInline[Milestone, PlanAction]):
 
 
 @admin.register(PlanAction)
-class PlanActionAdmin(TableExport, RecordedAdmin):
+class PlanActionAdmin(WithImport, RecordedAdmin):
+    import_kind = "actions"
     resource_classes = [PlanActionResource]
     list_display = ("ref", "title", "plan_year", "aim", "due_on")
     list_filter = ("year", "aim", "services__directorate")
@@ -185,7 +203,7 @@ class ReturnAdmin(ReadOnlyAdmin):
 
 
 @admin.register(ImportRun)
-class ImportRunAdmin(ReadOnlyAdmin):
+class ImportRunAdmin(WithImport, ReadOnlyAdmin):
     resource_classes = [ImportRunResource]
     list_display = ("file_name", "kind", "state", "by", "created_at", "committed_at")
     list_filter = ("state", "kind")

@@ -16,9 +16,9 @@ class ImportState(models.TextChoices):
     UNREADABLE = "UNREADABLE", "Could not be read"
     PREVIEWED = "PREVIEWED", "Previewed, nothing saved"
     SAVING = "SAVING", "Being saved"
-    COMMITTED = "COMMITTED", "Committed"
+    COMMITTED = "COMMITTED", "Imported"
     UNDOING = "UNDOING", "Being undone"
-    DISCARDED = "DISCARDED", "Discarded"
+    DISCARDED = "DISCARDED", "Given up"
     UNDONE = "UNDONE", "Undone"
 
 

@@ -89,7 +89,7 @@ def administrator_imports_the_workbook(page: Page, server: LiveServer, tmp_path:
 
 def question(page: Page, key: str) -> Locator:
     """The question of the preview that has this key in an answers file."""
-    return page.locator("fieldset", has_text=f"Key in an answers file: {key}").first
+    return page.locator(f'fieldset[data-key="{key}"]')
 
 
 def answer(page: Page, key: str, label: str | re.Pattern[str]) -> None:

@@ -93,7 +93,9 @@ class WorkbookImport(TableExport, RecordedAdmin):
         try:
             if "discard" in request.POST:
                 discard(run)
-                messages.success(request, f"{run.file_name} was given up. Nothing was saved.")
+                messages.success(
+                    request, f"The import of {run.file_name} was given up. Nothing was saved."
+                )
                 return redirect("admin:indicators_measure_import")
             if not form.is_valid():
                 return self._preview_page(request, run, form)
@@ -131,7 +133,9 @@ class WorkbookImport(TableExport, RecordedAdmin):
         except ImportRefusedError as error:
             messages.error(request, str(error))
         if run.state == ImportState.UNDONE:
-            messages.success(request, f"{run.file_name} is undone: all is as it was before it.")
+            messages.success(
+                request, f"The import of {run.file_name} is undone: all is as it was before it."
+            )
         return redirect(_address(run))
 
     def _download(
@@ -217,8 +221,8 @@ def _answer(request: HttpRequest, run: ImportRun, file: dict[str, Any]) -> None:
 def _done(run: ImportRun) -> str:
     counts, things = run.counts, kind_of(run.kind).things
     return (
-        f"{run.file_name} is imported: {counts['new']} {things} are new, "
-        f"{counts['changed']} changed, {counts['unchanged']} stayed as they were."
+        f"The file {run.file_name} is imported: {counts['new']:,} {things} are new, "
+        f"{counts['changed']:,} changed, {counts['unchanged']:,} stayed as they were."
     )
 
 

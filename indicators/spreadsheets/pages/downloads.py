@@ -10,6 +10,8 @@ from django.http import Http404, HttpResponse
 from indicators.models import ImportRun
 from indicators.spreadsheets.files.limits import Unreadable
 from indicators.spreadsheets.files.reading import read_file
+from indicators.spreadsheets.pages.row_words import on_page
+from indicators.spreadsheets.problems import Problem
 from indicators.spreadsheets.runs.staging import every_problem
 from indicators.spreadsheets.writing.csv_text import csv_of
 from indicators.spreadsheets.writing.marked import marked, problem_table
@@ -31,14 +33,18 @@ def problems_workbook(run: ImportRun) -> HttpResponse:
         sheets = read_file(bytes(run.content), run.file_name)
     except Unreadable as error:
         raise Http404(str(error)) from error
-    content = marked(sheets, every_problem(run), on=today(), file=run.file_name)
+    content = marked(sheets, _worded(run), on=today(), file=run.file_name)
     return attached(content, XLSX, f"{stem(run)}-problems.xlsx")
 
 
 def problems_csv(run: ImportRun) -> HttpResponse:
     """The problems alone, a row for each."""
-    table = problem_table(f"Problems in {run.file_name}", every_problem(run))
+    table = problem_table(f"Problems in {run.file_name}", _worded(run))
     return attached(csv_of(table), "text/csv; charset=utf-8", f"{stem(run)}-problems.csv")
+
+
+def _worded(run: ImportRun) -> list[Problem]:
+    return [on_page(each) for each in every_problem(run)]
 
 
 def attached(content: bytes, kind: str, name: str) -> HttpResponse:

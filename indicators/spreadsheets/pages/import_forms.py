@@ -20,7 +20,7 @@ class AnswersFileForm(forms.Form):
     answers_file = forms.FileField(
         label="Answers file (.json)",
         required=False,
-        help_text="Optional. Answers by question, as manage.py import_workbook takes them.",
+        help_text="Only for those who keep answers in a file, by the key of each question.",
         widget=forms.ClearableFileInput(attrs={"accept": ".json"}),
     )
 

@@ -13,6 +13,7 @@ from indicators.models import ImportProgress, ImportRun, ImportState
 from indicators.spreadsheets.kinds.kind import Status
 from indicators.spreadsheets.kinds.known import KINDS
 from indicators.spreadsheets.pages.paging import Paging
+from indicators.spreadsheets.pages.row_words import on_page
 from indicators.spreadsheets.pages.shown_questions import shown_questions
 from indicators.spreadsheets.runs.staging import (
     PAGE,
@@ -28,6 +29,7 @@ from indicators.spreadsheets.runs.working import SILENT_AFTER
 LEFT_OUT: Final = "left-out"
 ROWS, PROBLEMS, STATUS = "page", "problems", "show"  # what an address says
 LATELY: Final = 10
+NAMED_BY: Final = {"actions": "actions"}  # whose numbers a question names, if not a measure's
 REMEDY: Final = {
     ImportState.WAITING: "read",
     ImportState.READING: "read",
@@ -105,7 +107,9 @@ def _is_silent(run: ImportRun, progress: ImportProgress | None) -> bool:
 
 def preview(run: ImportRun, asked: Mapping[str, Any]) -> dict[str, Any]:
     """The page of a preview: questions, a page of problems, a page of rows."""
-    questions = shown_questions(questions_of(run), mistakes_of(run), KINDS[run.kind].things)
+    questions = shown_questions(
+        questions_of(run), mistakes_of(run), NAMED_BY.get(run.kind, "measures")
+    )
     to_save = run.counts.get("new", 0) + run.counts.get("changed", 0)
     return {
         **listed(run, asked),
@@ -135,7 +139,7 @@ def listed(run: ImportRun, asked: Mapping[str, Any]) -> dict[str, Any]:
         "left_out": run.left_out[first : first + PAGE] if show == LEFT_OUT else [],
         "paging": paging,
         "filters": filters(run, show),
-        "problems": problem_page(run, troubles.number),
+        "problems": [on_page(each) for each in problem_page(run, troubles.number)],
         "troubles": troubles,
         "asked_for_problems": PROBLEMS in asked,
     }

@@ -135,7 +135,7 @@ def hold(run: ImportRun, states: Sequence[ImportState]) -> ImportRun:
     """The import as it is stored, locked until the transaction ends; refused in another state."""
     held = ImportRun.objects.defer("content").select_for_update(of=("self",)).get(pk=run.pk)
     if held.state not in states:
-        message = f"This import is {held.get_state_display().lower()} already: begin a new one."
+        message = f"This file is {held.get_state_display().lower()} already: begin a new one."
         raise ImportRefusedError(message)
     return held
 

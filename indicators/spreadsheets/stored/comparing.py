@@ -65,6 +65,7 @@ class Compared:
         return tuple(
             (in_words(name), self.shown(name, before[name]), self.shown(name, wanted[name]))
             for name in self.changed
+            if name not in SOURCES
         )
 
     def shown(self, column: str, text: str) -> str:

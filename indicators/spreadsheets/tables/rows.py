@@ -15,6 +15,7 @@ from indicators.spreadsheets.words import plain
 
 REF_LIKE: Final = re.compile(r"[A-Za-z]{0,6}[ ./-]?\d+([./-]\d+)*[A-Za-z]{0,2}")
 TOTAL: Final = re.compile(r"(grand |sub[- ]?|overall )?totals?|averages?|mean|sum")
+TOTAL_ROW: Final = "looks like a total: it is not imported"
 REPEATED_HEADINGS: Final = 2
 
 
@@ -63,7 +64,7 @@ class Rows:
             self.things.append(TableRow(number, cells, hidden=hidden, band=self.band))
             self.last_of_thing = number
         else:
-            self._aside(next(iter(own.values())), "looks like a total: it is not imported")
+            self._aside(next(iter(own.values())), TOTAL_ROW)
 
     @property
     def _columns(self) -> Mapping[str, int]:
@@ -123,7 +124,9 @@ class Rows:
             return
         is_wide = (number, cell.column + 1) in self.sheet.cells
         runs_on = self.things and self.last_of_thing == number - 1
-        if runs_on and cell.column in self._title_column and not is_wide:
+        if _is_total(cell) and cell.column in self._title_column:
+            self._aside(cell, TOTAL_ROW)
+        elif runs_on and cell.column in self._title_column and not is_wide:
             self._join(cell)
         else:
             self.lines.append((number, cell.text))

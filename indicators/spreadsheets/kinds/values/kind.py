@@ -35,7 +35,7 @@ class Values:
 
     name = VALUES
     label = "Figures of one or many periods"
-    things = "figures"
+    things = "rows"
     headings: tuple[str, ...] = HEADINGS
     fields: Mapping[str, str] = FIELDS
 

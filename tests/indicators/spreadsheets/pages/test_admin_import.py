@@ -120,8 +120,8 @@ def test_southend_from_upload_to_commit(admin: Client, ann: Person) -> None:
     assert (len(before["open_questions"]), committable(before), empty) == (20, False, 0)
     assert (len(after["open_questions"]), after["to_save"]) == (0, 34)
     message = (
-        "southend_2017_indicators.xlsx is imported: 34 measures are new, 0 changed, 0 stayed as "
-        "they were."
+        "The file southend_2017_indicators.xlsx is imported: 34 measures are new, 0 changed, "
+        "0 stayed as they were."
     )
     assert [str(each) for each in done.context["messages"]] == [message]
     run.refresh_from_db()
@@ -485,6 +485,36 @@ def test_only_who_may_change_measures_imports(client: Client) -> None:
     assert [each.status_code for each in pages] == [403, 403, 403]
 
 
+LISTS = {
+    "importrun": "",
+    "terms": "?kind=targets",
+    "baseline": "?kind=values",
+    "benchmark": "?kind=benchmarks",
+    "planaction": "?kind=actions",
+}
+
+
+def test_import_is_found_from_the_start_and_from_every_list(admin: Client) -> None:
+    lists = {name: text(admin, f"/admin/indicators/{name}/") for name in LISTS}
+
+    found = {name: f'href="{UPLOAD}{LISTS[name]}"' in html for name, html in lists.items()}
+
+    assert found == dict.fromkeys(LISTS, True)
+    assert f'href="{UPLOAD}"' in text(admin, "/admin/")
+
+
+def test_import_is_not_offered_to_who_may_not(client: Client) -> None:
+    client.force_login(make_person("Bob", is_staff=True))
+
+    assert UPLOAD not in text(client, "/admin/")
+
+
+def text(client: Client, url: str) -> str:
+    response = client.get(url)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
 def uploaded_by_somebody() -> ImportRun:
     return ImportRun.objects.create(kind="measures", file_name="a.xlsx", sha256="", content=b"")
 
@@ -674,7 +704,7 @@ def test_import_that_is_being_saved_is_not_given_up(admin: Client) -> None:
     told = [str(each) for each in response.context["messages"]]
     assert (run.state, told) == (
         ImportState.SAVING,
-        ["This import is being saved already: begin a new one."],
+        ["This file is being saved already: begin a new one."],
     )
 
 
@@ -725,7 +755,7 @@ def test_import_is_undone_and_done_again(admin: Client, ann: Person) -> None:
     admin.post(COMMIT, {"run": uploaded(admin, HOMES, ROADS).pk})
 
     assert [str(each) for each in done.context["messages"]][1:] == [
-        "measures.xlsx is undone: all is as it was before it."
+        "The import of measures.xlsx is undone: all is as it was before it."
     ]
     assert (after, Measure.objects.count()) == ((ImportState.UNDONE, ann, 0), 2)
 

@@ -69,7 +69,7 @@ def upload(page: Page, server: LiveServer, workbook: Path, answers: Path) -> Non
 
 
 def choose_tolerance(page: Page) -> None:
-    question = page.locator("fieldset", has_text="Key in an answers file: tolerance").first
+    question = page.locator('fieldset[data-key="tolerance"]')
     question.get_by_label("None: red at once").first.check()
 
 

@@ -505,7 +505,7 @@ def test_kept_import_is_committed_once() -> None:
     done = commit(run, by=None, on=ON)
     before = stored()
 
-    with pytest.raises(ImportRefusedError, match="committed already"):
+    with pytest.raises(ImportRefusedError, match="This file is imported already"):
         commit(run, by=None, on=ON)
 
     assert (done.counts, done.run, stored()) == (seen.counts, run, before)

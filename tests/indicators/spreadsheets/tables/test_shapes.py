@@ -116,6 +116,7 @@ def test_title_over_three_rows_is_joined() -> None:
     [
         ["Total", None, None, None, None, 90, 100],
         [None, None, "Sub-total:", None, None, 90, 100],
+        [None, None, "Sub-total"],
         [None, None, "Average", None, 40, None, None],
     ],
 )

@@ -348,7 +348,7 @@ def test_importing_again_changes_nothing_and_a_new_figure_is_shown_old_to_new() 
     before = Change.objects.count()
     assert commit(again, by=None, on=ON).run is None
     assert Change.objects.count() == before
-    changed = seen([LONG, (*row[:4], "44%", *row[5:])])
+    changed = seen([("Moved down",), LONG, (*row[:4], "44%", *row[5:])])
     assert [str(each) for each in changed.rows[0].changes] == ["England, 2016/17 value: 43.7 → 44"]
 
 
